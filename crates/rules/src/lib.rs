@@ -1,1 +1,2 @@
-//! rules
+//! Pure laws: no I/O, no async, no clock, no dependency. Time and randomness come in as arguments.
+pub mod base;
