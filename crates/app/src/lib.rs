@@ -1,1 +1,42 @@
-//! app
+//! The verbs and the SQL: the only crate that knows a database.
+pub mod chance;
+pub mod community;
+pub mod db;
+pub mod digest;
+pub mod facts;
+pub mod holds;
+pub mod jobs;
+pub mod ledger;
+pub mod sale;
+pub mod sealer;
+mod stop;
+pub mod worker;
+
+pub use chance::Chance;
+pub use db::{Db, Fault};
+pub use stop::{Refusal, Stop};
+
+use gateway::Gateway;
+use rules::base::{Id, Moment};
+
+/// What a verb needs from the house; cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) db: Db,
+    pub chance: Chance,
+    pub gateway: Gateway,
+}
+
+impl App {
+    pub fn new(db: Db, chance: Chance, gateway: Gateway) -> App {
+        App { db, chance, gateway }
+    }
+    /// A number for a form or a command, made before anything is written.
+    pub fn mint<T>(&self, now: Moment) -> Id<T> {
+        self.db.mint().id(now)
+    }
+    /// The database itself, for the commands of the binary that look after it.
+    pub fn database(&self) -> &Db {
+        &self.db
+    }
+}

@@ -1,0 +1,2 @@
+//! Community (社群): people, groups, talk.
+pub mod who;

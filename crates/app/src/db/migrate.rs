@@ -1,0 +1,78 @@
+//! Migrations: one text for both databases, forward only, each whole or not at all.
+use super::Fault;
+use super::postgres::Pg;
+use rusqlite::Connection;
+
+/// One file of `migrations/`.
+pub struct Migration {
+    pub number: i64,
+    pub name: &'static str,
+    pub sql: &'static str,
+}
+
+macro_rules! migrations {
+    ($($number:literal $name:literal;)*) => {
+        /// In order. What a released Kith has run is never edited.
+        pub const MIGRATIONS: &[Migration] = &[$(Migration {
+            number: $number,
+            name: $name,
+            sql: include_str!(concat!("../../../../migrations/", $name, ".sql")),
+        }),*];
+    };
+}
+migrations! {
+    1 "0001_ground";
+    2 "0002_people";
+}
+
+const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,
+    name text NOT NULL)";
+const SEEN: &str = "SELECT coalesce(max(number), 0) FROM migration";
+const NODE: &str = "UPDATE house SET node = node + 1 RETURNING node";
+
+/// The text as one of the databases reads it: `/*keyed*/` stores a table in its primary key.
+fn text(sql: &str, sqlite: bool) -> String {
+    sql.replace("/*keyed*/", if sqlite { "WITHOUT ROWID" } else { "" })
+}
+
+fn newer(seen: i64) -> Result<impl Iterator<Item = &'static Migration>, Fault> {
+    let newest = MIGRATIONS.last().map_or(0, |m| m.number);
+    if seen > newest {
+        return Err(Fault::broken(format!(
+            "this database was written by a newer Kith (schema {seen}, this one knows {newest})"
+        )));
+    }
+    Ok(MIGRATIONS.iter().filter(move |m| m.number > seen))
+}
+
+/// Brings the file up to date and takes the next node number.
+pub(super) fn sqlite(c: &mut Connection) -> Result<i64, Fault> {
+    let tx = c.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    tx.execute_batch(LEDGER)?;
+    let seen: i64 = tx.query_row(SEEN, [], |r| r.get(0))?;
+    for m in newer(seen)? {
+        tx.execute_batch(&text(m.sql, true))?;
+        tx.execute("INSERT INTO migration (number, name) VALUES (?1, ?2)", (m.number, m.name))?;
+    }
+    let node = tx.query_row(NODE, [], |r| r.get(0))?;
+    tx.commit()?;
+    Ok(node)
+}
+
+/// The same on PostgreSQL; processes that start together wait for each other.
+pub(super) fn postgres(pg: &mut Pg) -> Result<i64, Fault> {
+    let client = pg.client.clone();
+    pg.rt.block_on(async {
+        client.batch_execute("BEGIN; SELECT pg_advisory_xact_lock(2004200620)").await?;
+        client.batch_execute(LEDGER).await?;
+        let seen: i64 = client.query_one(SEEN, &[]).await?.get(0);
+        for m in newer(seen)? {
+            client.batch_execute(&text(m.sql, false)).await?;
+            let insert = "INSERT INTO migration (number, name) VALUES ($1, $2)";
+            client.execute(insert, &[&m.number, &m.name]).await?;
+        }
+        let node: i64 = client.query_one(NODE, &[]).await?.get(0);
+        client.batch_execute("COMMIT").await?;
+        Ok(node)
+    })
+}

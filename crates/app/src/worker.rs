@@ -1,0 +1,47 @@
+//! Claims due jobs and runs them; each finishes inside the transaction of its own effect.
+use crate::jobs::{self, Job, Kind};
+use crate::{App, Stop};
+use rules::base::Moment;
+
+/// Longer than any job takes; a worker that died gives its jobs back after this.
+const LEASE_MS: i64 = 30_000;
+
+crate::refusals! {
+    /// The claim itself has nothing to refuse.
+    Never = "never",
+}
+
+impl App {
+    /// One round; returns how many jobs it ran. `by` tells worker processes apart.
+    pub async fn work(&self, now: Moment, by: i64) -> Result<usize, Stop<Refused>> {
+        let lease = now.plus(LEASE_MS);
+        let claimed = self
+            .db
+            .write(now, move |tx| Ok::<_, Stop<Refused>>(jobs::claim(tx, by, lease)?))
+            .await?;
+        let n = claimed.len();
+        for job in claimed {
+            if let Err(why) = self.run(now, job).await {
+                tracing::warn!(kind = job.kind.code(), subject = job.subject, why, "job failed");
+                let failed = move |tx: &mut crate::db::Tx<'_>| {
+                    Ok::<_, Stop<Refused>>(jobs::again(tx, &job, &why)?)
+                };
+                self.db.write(now, failed).await?;
+            }
+        }
+        Ok(n)
+    }
+    /// Every kind of job and its verb, on one screen.
+    async fn run(&self, now: Moment, job: Job) -> Result<(), String> {
+        match job.kind {
+            _ => why::<Refused>(Err(Refused::Never.into())),
+        }
+    }
+}
+
+fn why<R: crate::Refusal>(out: Result<(), Stop<R>>) -> Result<(), String> {
+    out.map_err(|stop| match stop {
+        Stop::Refused(refusal) => refusal.code().to_string(),
+        Stop::Fault(fault) => fault.to_string(),
+    })
+}

@@ -1,0 +1,3 @@
+//! Stories: each runs on SQLite and on PostgreSQL.
+mod ground;
+mod statements;

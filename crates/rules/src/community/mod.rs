@@ -1,0 +1,2 @@
+//! Community (社群): who may do what.
+pub mod role;

@@ -1,0 +1,1 @@
+//! Sale (成交): the ground for laws.
