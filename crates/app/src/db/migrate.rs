@@ -23,6 +23,7 @@ macro_rules! migrations {
 migrations! {
     1 "0001_ground";
     2 "0002_people";
+    3 "0003_sale";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,
