@@ -32,7 +32,7 @@ CREATE TABLE stock_change (community_id bigint NOT NULL, id bigint NOT NULL,
   variant_id bigint NOT NULL, qty bigint NOT NULL, reason text NOT NULL, note text NOT NULL,
   by_member bigint, at bigint NOT NULL, PRIMARY KEY (community_id, id)) /*keyed*/;
 CREATE INDEX stock_change_variant ON stock_change (community_id, variant_id, id);
-CREATE TABLE orders (community_id bigint NOT NULL, id bigint NOT NULL, number bigint NOT NULL,
+CREATE TABLE orders (community_id bigint NOT NULL, id bigint NOT NULL,
   member_id bigint NOT NULL, state text NOT NULL, goods bigint NOT NULL, shipping bigint NOT NULL,
   total bigint NOT NULL, refunded bigint NOT NULL, delivery text NOT NULL, group_id bigint,
   pickup_text text NOT NULL, pickup_code text NOT NULL, recipient text NOT NULL,
@@ -88,7 +88,7 @@ CREATE TABLE address (community_id bigint NOT NULL, id bigint NOT NULL, member_i
   used_at bigint NOT NULL, PRIMARY KEY (community_id, id)) /*keyed*/;
 CREATE INDEX address_member ON address (community_id, member_id, used_at);
 CREATE TABLE shop (community_id bigint PRIMARY KEY, shipping_fee bigint NOT NULL,
-  free_from bigint NOT NULL, pay_hint text NOT NULL, order_count bigint NOT NULL) /*keyed*/;
+  free_from bigint NOT NULL, pay_hint text NOT NULL) /*keyed*/;
 CREATE TABLE import (community_id bigint NOT NULL, digest text NOT NULL, name text NOT NULL,
   row_count bigint NOT NULL, product_count bigint NOT NULL, state text NOT NULL,
   by_member bigint, at bigint NOT NULL, PRIMARY KEY (community_id, digest)) /*keyed*/;
