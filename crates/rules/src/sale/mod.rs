@@ -1,1 +1,9 @@
-//! Sale (成交): the ground for laws.
+//! Sale (成交): the laws of products, orders and refunds.
+pub mod address;
+pub mod history;
+pub mod import;
+pub mod line;
+pub mod order;
+pub mod price;
+pub mod product;
+pub mod refund;
