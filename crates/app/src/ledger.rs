@@ -2,6 +2,8 @@
 //!
 //! Transfers are never updated, except that the sealer fills `seq` and `link` once: post and void
 //! are new rows, unique by what they resolve.
+pub mod seal;
+
 use crate::db::{Tx, Writes};
 use crate::p;
 use rules::base::{Id, id};

@@ -8,7 +8,6 @@ pub mod holds;
 pub mod jobs;
 pub mod ledger;
 pub mod sale;
-pub mod sealer;
 mod stop;
 pub mod worker;
 

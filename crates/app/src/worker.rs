@@ -34,7 +34,11 @@ impl App {
     /// Every kind of job and its verb, on one screen.
     async fn run(&self, now: Moment, job: Job) -> Result<(), String> {
         match job.kind {
-            _ => why::<Refused>(Err(Refused::Never.into())),
+            Kind::ReleaseUnpaid => why(self.release_unpaid(now, job).await),
+            Kind::SettleRefund => why(self.settle_refund(now, job).await),
+            Kind::ReturnSuspense => why(self.return_suspense(now, job).await),
+            Kind::ReceiveShipped => why(self.receive_shipped(now, job).await),
+            Kind::CompleteOrder => why(self.complete_order(now, job).await),
         }
     }
 }

@@ -5,7 +5,10 @@
 /// `of` reads a code back; `None` means the row was written by a newer Kith or by hand.
 #[macro_export]
 macro_rules! codes {
-    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$m:meta])* $member:ident = $code:literal),+ $(,)? }) => {
+    (
+        $(#[$doc:meta])*
+        pub enum $name:ident { $($(#[$m:meta])* $member:ident = $code:literal),+ $(,)? }
+    ) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
         pub enum $name { $($(#[$m])* $member),+ }

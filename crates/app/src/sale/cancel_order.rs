@@ -1,0 +1,95 @@
+//! Cancel an order: unpaid ones give back what they hold, paid ones that nobody packed are refunded.
+use super::place_order::due_of;
+use super::refund_order::{self, RefundOrder};
+use super::tables::{self, Order};
+use super::{tables_catalogue as catalogue, tables_money as money};
+use crate::community::who::Who;
+use crate::db::{Tx, Writes};
+use crate::facts::Fact;
+use crate::{App, Stop, facts, holds, jobs, ledger};
+use rules::base::{Id, Moment, id};
+use rules::community::role::Right;
+use rules::sale::line::State;
+
+#[derive(Clone, Copy, Debug)]
+pub struct CancelOrder {
+    pub who: Who,
+    pub order: Id<id::Order>,
+    /// The number of the refund, if money has to go back.
+    pub refund: Id<id::Refund>,
+}
+
+crate::refusals! {
+    NoSuchOrder = "no_such_order",
+    /// A proof was given: staff decide first.
+    ProofGiven = "proof_is_being_checked",
+    TooLate = "too_late_to_cancel",
+    Moved = "moved",
+}
+
+impl App {
+    pub async fn cancel_order(&self, now: Moment, o: CancelOrder) -> Result<(), Stop<Refused>> {
+        self.db.write(now, move |tx| cancel(tx, &o)).await
+    }
+}
+
+fn cancel(tx: &mut Tx<'_>, o: &CancelOrder) -> Result<(), Stop<Refused>> {
+    let c = o.who.community;
+    let order = tables::order(tx, c, o.order)?.ok_or(Refused::NoSuchOrder)?;
+    if order.member != o.who.member && !o.who.rights.may(Right::Orders) {
+        return Err(Refused::NoSuchOrder.into());
+    }
+    match order.state {
+        State::Cancelled | State::ClosedUnpaid => Ok(()),
+        State::AwaitingPayment => {
+            let open = money::open_payments(tx, c, o.order)?;
+            if open.iter().any(|p| p.slip.is_some()) {
+                return Err(Refused::ProofGiven.into());
+            }
+            let mut w = Writes::default();
+            let by = Some(o.who.member);
+            give_back(tx, &mut w, c, &order, State::Cancelled, by, Refused::Moved);
+            tx.run(w)
+        }
+        State::ToFulfil if order.states().iter().all(|s| *s == State::ToFulfil) => {
+            let all = RefundOrder {
+                who: o.who,
+                id: o.refund,
+                order: o.order,
+                lines: order.lines.iter().map(|l| (l.id, l.kept())).collect(),
+                shipping: true,
+                restock: true,
+                reason: "cancelled_by_buyer".into(),
+            };
+            refund_order::refund(tx, &all, &order).map_err(|stop| stop.map(|_| Refused::Moved))
+        }
+        _ => Err(Refused::TooLate.into()),
+    }
+}
+
+/// Stock, holds, receivable and job of an unpaid order go back together.
+pub(super) fn give_back<R: Copy>(
+    tx: &Tx<'_>,
+    w: &mut Writes<R>,
+    c: Id<id::Community>,
+    order: &Order,
+    to: State,
+    by: Option<Id<id::Member>>,
+    moved: R,
+) {
+    let now = tx.now();
+    for line in &order.lines {
+        tables::move_line(w, c, line, to, now, moved);
+        catalogue::give_back_stock(w, c, line.variant, line.qty, moved);
+        holds::release(w, c, line.id.as_id(), moved);
+    }
+    tables::move_order(w, c, order, to, now, moved);
+    money::close_started(w, c, order.id, now);
+    jobs::cancel(w, c, jobs::Kind::ReleaseUnpaid, order.id.raw());
+    ledger::void(tx, w, c, &due_of(order), moved);
+    let kind = match to {
+        State::Cancelled => "order_cancelled",
+        _ => "order_closed_unpaid",
+    };
+    facts::write(tx, w, c, Fact { kind, subject: order.id.raw(), actor: by, body: "{}" });
+}

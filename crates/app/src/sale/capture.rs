@@ -1,0 +1,208 @@
+//! Money arrived. It is captured once, whatever arrives, in whatever order, however often; what
+//! fits no open order goes to suspense and from there back.
+use super::place_order::due_of;
+use super::tables::{self, Order};
+use super::tables_catalogue as catalogue;
+use super::tables_money::{self as money, Arrived, Payment};
+use crate::community::who::Who;
+use crate::db::{Tx, Writes};
+use crate::facts::Fact;
+use crate::ledger::Meets;
+use crate::{App, Stop, facts, holds, jobs, ledger};
+use rules::base::{Id, Moment, id};
+use rules::community::role::Right;
+use rules::ledger::{Account, Event, Group};
+use rules::sale::line::State;
+use rules::sale::order::PaymentState;
+
+/// What a verified callback says.
+#[derive(Clone, Debug)]
+pub struct Capture {
+    pub community: Id<id::Community>,
+    pub payment: Id<id::Payment>,
+    /// The provider's number, used once.
+    pub reference: String,
+    pub amount: i64,
+    pub currency_fits: bool,
+    /// For a sum that arrives under an attempt which has its money already.
+    pub spare: Id<id::Payment>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Taken {
+    /// The order is paid.
+    Captured,
+    /// The same news again.
+    Before,
+    /// The money fits no open order and goes back.
+    Suspense,
+}
+
+crate::refusals! {
+    NotAllowed = "not_allowed",
+    NoSuchPayment = "no_such_payment",
+    NotWaiting = "not_waiting_for_payment",
+    /// Another piece of news about this payment was faster; the sender repeats it.
+    Faster = "another_was_faster",
+}
+
+impl App {
+    /// A provider's callback, after its signature was verified.
+    pub async fn take_payment(&self, now: Moment, t: Capture) -> Result<Taken, Stop<Refused>> {
+        let t = std::sync::Arc::new(t);
+        let once = t.clone();
+        match self.db.write(now, move |tx| take(tx, &once)).await {
+            Err(Stop::Refused(Refused::Faster)) => self.db.write(now, move |tx| take(tx, &t)).await,
+            out => out,
+        }
+    }
+    /// Staff saw the transfer on the bank statement.
+    pub async fn confirm_proof(
+        &self,
+        now: Moment,
+        who: Who,
+        payment: Id<id::Payment>,
+    ) -> Result<Taken, Stop<Refused>> {
+        self.db.write(now, move |tx| confirm(tx, who, payment)).await
+    }
+    /// The provider says the attempt came to nothing; the order keeps waiting.
+    pub async fn payment_failed(
+        &self,
+        now: Moment,
+        c: Id<id::Community>,
+        payment: Id<id::Payment>,
+    ) -> Result<(), Stop<Refused>> {
+        let fail = move |tx: &mut Tx<'_>| {
+            let known = money::payment(tx, c, payment)?.ok_or(Refused::NoSuchPayment)?;
+            if known.state != PaymentState::Started {
+                return Ok(()); // late news of an attempt that has ended otherwise
+            }
+            let mut w = Writes::default();
+            money::fail(&mut w, c, payment, tx.now(), "", Refused::Faster);
+            tx.run(w)
+        };
+        self.db.write(now, fail).await
+    }
+}
+
+fn take(tx: &mut Tx<'_>, t: &Capture) -> Result<Taken, Stop<Refused>> {
+    let c = t.community;
+    let payment = money::payment(tx, c, t.payment)?.ok_or(Refused::NoSuchPayment)?;
+    if money::by_reference(tx, c, payment.provider, &t.reference)?.is_some() {
+        return Ok(Taken::Before);
+    }
+    let order = tables::order(tx, c, payment.order)?.ok_or(Refused::NoSuchPayment)?;
+    let at = tx.now();
+    let arrived = Arrived { reference: &t.reference, amount: t.amount, confirmed_by: None, at };
+    let fits = order.state == State::AwaitingPayment
+        && t.currency_fits
+        && t.amount == order.total
+        && payment.reference.is_none();
+    if fits {
+        settle_order(tx, c, &order, &payment, arrived)?;
+        return Ok(Taken::Captured);
+    }
+    suspend(tx, t, &payment, arrived)?;
+    Ok(Taken::Suspense)
+}
+
+fn confirm(tx: &mut Tx<'_>, who: Who, id: Id<id::Payment>) -> Result<Taken, Stop<Refused>> {
+    if !who.rights.may(Right::Money) {
+        return Err(Refused::NotAllowed.into());
+    }
+    let c = who.community;
+    let payment = money::payment(tx, c, id)?.ok_or(Refused::NoSuchPayment)?;
+    if payment.state == PaymentState::Captured {
+        return Ok(Taken::Before);
+    }
+    let order = tables::order(tx, c, payment.order)?.ok_or(Refused::NoSuchPayment)?;
+    let slip = payment.slip.clone().ok_or(Refused::NotWaiting)?;
+    if payment.state != PaymentState::ProofGiven || order.state != State::AwaitingPayment {
+        return Err(Refused::NotWaiting.into());
+    }
+    let (amount, at) = (payment.amount, tx.now());
+    let arrived = Arrived { reference: &slip, amount, confirmed_by: Some(who.member), at };
+    settle_order(tx, c, &order, &payment, arrived)?;
+    Ok(Taken::Captured)
+}
+
+/// The order is paid: receivable settled, stock sold, holds confirmed, the undoing job called off.
+fn settle_order(
+    tx: &mut Tx<'_>,
+    c: Id<id::Community>,
+    order: &Order,
+    payment: &Payment,
+    arrived: Arrived<'_>,
+) -> Result<(), Stop<Refused>> {
+    let faster = Refused::Faster;
+    // after this point it must succeed, unless another was faster
+    let mut w = Writes::default();
+    money::capture(&mut w, c, payment.id, arrived, faster);
+    tables::order_paid(&mut w, c, order.id, arrived.at, payment.provider, faster);
+    for line in &order.lines {
+        tables::move_line(&mut w, c, line, State::ToFulfil, arrived.at, faster);
+        catalogue::sell_stock(&mut w, c, (line.product, line.variant), line.qty, faster);
+        holds::confirm(&mut w, c, line.id.as_id(), faster);
+    }
+    jobs::cancel(&mut w, c, jobs::Kind::ReleaseUnpaid, order.id.raw());
+    ledger::post(tx, &mut w, c, &due_of(order), faster);
+    let clearing = Account::Clearing(payment.provider);
+    let group = received(payment.id, Event::Capture, order.id.raw(), arrived, clearing);
+    ledger::posted(&mut w, c, &group, Meets { short: faster, twice: faster });
+    let body = format!("{{\"payment\":\"{}\",\"amount\":{}}}", payment.id, arrived.amount);
+    let fact = Fact {
+        kind: "order_paid",
+        subject: order.id.raw(),
+        actor: Some(order.member),
+        body: &body,
+    };
+    facts::write(tx, &mut w, c, fact);
+    tx.run(w)
+}
+
+/// Clearing up, receivable or suspense down; numbered by the payment.
+fn received(
+    payment: Id<id::Payment>,
+    event: Event,
+    cause: i64,
+    arrived: Arrived<'_>,
+    clearing: Account,
+) -> Group {
+    let credit = match event {
+        Event::SuspenseIn => Account::Suspense,
+        _ => Account::Receivable,
+    };
+    let parts = match arrived.amount {
+        0 => Vec::new(),
+        amount => ledger::single(clearing, credit, amount),
+    };
+    Group { id: payment.as_id(), event, cause, at: arrived.at, parts }
+}
+
+fn suspend(
+    tx: &mut Tx<'_>,
+    t: &Capture,
+    payment: &Payment,
+    arrived: Arrived<'_>,
+) -> Result<(), Stop<Refused>> {
+    let (c, faster) = (t.community, Refused::Faster);
+    let mut w = Writes::default();
+    let id = match payment.reference {
+        None => {
+            money::suspend(&mut w, c, payment.id, arrived, faster);
+            payment.id
+        }
+        Some(_) => {
+            money::more_money(&mut w, c, (t.spare, payment), arrived, faster);
+            t.spare
+        }
+    };
+    let clearing = Account::Clearing(payment.provider);
+    let group = received(id, Event::SuspenseIn, id.raw(), arrived, clearing);
+    ledger::posted(&mut w, c, &group, Meets { short: faster, twice: faster });
+    jobs::later(&mut w, c, jobs::Kind::ReturnSuspense, id.raw(), arrived.at);
+    let body = format!("{{\"order\":\"{}\",\"amount\":{}}}", payment.order, arrived.amount);
+    let fact = Fact { kind: "money_unexplained", subject: id.raw(), actor: None, body: &body };
+    facts::write(tx, &mut w, c, fact);
+    tx.run(w)
+}

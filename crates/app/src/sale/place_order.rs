@@ -1,0 +1,309 @@
+//! Place an order: stock is held, the sum becomes a receivable, a job waits to undo it unpaid.
+use super::tables::{self, NewLine, NewOrder, Order};
+use super::tables_catalogue::{self as catalogue, Offer};
+use crate::community::who::{self, Who};
+use crate::db::{Tx, Writes};
+use crate::facts::Fact;
+use crate::holds::Hold;
+use crate::ledger::Meets;
+use crate::{App, Stop, facts, holds, jobs, ledger};
+use rules::base::{Id, Moment, id, text};
+use rules::hold::What;
+use rules::ledger::{Account, Event, Group, Part, Provider};
+use rules::sale::address::{self, Address, BadAddress};
+use rules::sale::order::{self, Delivery};
+use rules::sale::price::{self, NoQuote, Quote, Wanted};
+
+/// Where the goods go.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum To {
+    /// A group's pick-up point; who collects, and a number to call.
+    Pickup {
+        group: Id<id::Group>,
+        recipient: String,
+        phone: String,
+    },
+    Ship(Address),
+}
+
+#[derive(Clone, Debug)]
+pub struct PlaceOrder {
+    pub who: Who,
+    /// Minted into the form: sending it twice is one order.
+    pub id: Id<id::Order>,
+    pub lines: Vec<(Id<id::Variant>, i64)>,
+    pub to: To,
+    pub note: String,
+    pub provider: Provider,
+    /// The total the buyer saw; another one is shown before it is owed.
+    pub expected: Option<i64>,
+    /// The post whose product card led here.
+    pub source: Option<Id<id::Post>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Placed {
+    pub order: Id<id::Order>,
+    pub total: i64,
+    pub pay_until: Moment,
+}
+
+crate::refusals! {
+    NotAMember = "not_a_member",
+    OtherOrderWithThisId = "id_used_for_another_order",
+    NothingChosen = "nothing_chosen",
+    TooManyLines = "too_many_lines",
+    BadQuantity = "bad_quantity",
+    NoSuchProduct = "no_such_product",
+    NotForSale = "not_for_sale",
+    TooMuch = "too_much",
+    NoteTooLong = "note_too_long",
+    BadRecipient = "bad_recipient",
+    BadPhone = "bad_phone",
+    BadRegion = "bad_region",
+    BadStreet = "bad_street",
+    NoSuchPickupPoint = "no_such_pickup_point",
+    ProviderNotHere = "provider_not_available",
+    PriceChanged = "price_changed",
+    SoldOut = "sold_out",
+}
+
+impl From<NoQuote> for Refused {
+    fn from(no: NoQuote) -> Self {
+        match no {
+            NoQuote::Empty => Refused::NothingChosen,
+            NoQuote::TooManyLines => Refused::TooManyLines,
+            NoQuote::BadQuantity => Refused::BadQuantity,
+            NoQuote::TooMuch => Refused::TooMuch,
+        }
+    }
+}
+impl From<BadAddress> for Refused {
+    fn from(bad: BadAddress) -> Self {
+        match bad {
+            BadAddress::Recipient => Refused::BadRecipient,
+            BadAddress::Phone => Refused::BadPhone,
+            BadAddress::Region => Refused::BadRegion,
+            BadAddress::Street => Refused::BadStreet,
+        }
+    }
+}
+
+impl App {
+    pub async fn place_order(&self, now: Moment, o: PlaceOrder) -> Result<Placed, Stop<Refused>> {
+        if !self.gateway.payments.mounted(o.provider) {
+            return Err(Refused::ProviderNotHere.into());
+        }
+        let o = std::sync::Arc::new(o);
+        let once = o.clone();
+        match self.db.write(now, move |tx| place(tx, &once)).await {
+            // the same order was faster by a moment: look again, and give its answer
+            Err(Stop::Refused(Refused::OtherOrderWithThisId)) => {
+                self.db.write(now, move |tx| place(tx, &o)).await
+            }
+            out => out,
+        }
+    }
+}
+
+fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
+    let c = o.who.community;
+    if let Some(before) = tables::order(tx, c, o.id)? {
+        return again(&before, o);
+    }
+    let who = who::member_is(tx, c, o.who.member)?.ok_or(Refused::NotAMember)?;
+    let offers = offers(tx, o)?;
+    let to = destination(tx, o)?;
+    let quote = quoted(tx, o, &offers)?;
+    if o.expected.is_some_and(|seen| seen != quote.total) {
+        return Err(Refused::PriceChanged.into());
+    }
+    let wanted = offers.iter().zip(&o.lines);
+    if wanted.clone().any(|(offer, (_, qty))| offer.on_hand < *qty) {
+        return Err(Refused::SoldOut.into());
+    }
+    let pay_until = order::pay_until(tx.now(), o.provider);
+
+    // after this point it must succeed, unless another was faster
+    let mut w = Writes::default();
+    write_order(&mut w, tx, o, &to, &quote, pay_until);
+    for (i, (offer, (_, qty))) in wanted.enumerate() {
+        write_line(tx, &mut w, o, i, offer, (*qty, quote.amounts[i]), pay_until);
+        tables::drop_from_cart(&mut w, c, o.who.member, offer.variant);
+    }
+    jobs::later(&mut w, c, jobs::Kind::ReleaseUnpaid, o.id.raw(), pay_until);
+    let due = due(o.id, quote.goods, quote.shipping, tx.now());
+    let twice = Refused::OtherOrderWithThisId;
+    ledger::pending(&mut w, c, &due, Meets { short: twice, twice });
+    let body = format!("{{\"total\":{},\"lines\":{}}}", quote.total, o.lines.len());
+    let actor = Some(who.member);
+    facts::write(
+        tx,
+        &mut w,
+        c,
+        Fact { kind: "order_placed", subject: o.id.raw(), actor, body: &body },
+    );
+    tx.run(w)?;
+    if let To::Ship(address) = &to.to {
+        tables::remember_address(tx, c, o.who.member, address)?;
+    }
+    Ok(Placed { order: o.id, total: quote.total, pay_until })
+}
+
+/// The same order sent again gets the same answer; another body under its id does not.
+fn again(before: &Order, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
+    let same_lines = before.lines.len() == o.lines.len()
+        && before.lines.iter().zip(&o.lines).all(|(b, (v, qty))| b.variant == *v && b.qty == *qty);
+    let same = before.member == o.who.member
+        && same_lines
+        && before.delivery == delivery(&o.to)
+        && before.note == text::lines(&o.note);
+    if !same {
+        return Err(Refused::OtherOrderWithThisId.into());
+    }
+    let pay_until = order::pay_until(before.placed_at, o.provider);
+    Ok(Placed { order: before.id, total: before.total, pay_until })
+}
+
+fn delivery(to: &To) -> Delivery {
+    match to {
+        To::Pickup { .. } => Delivery::Pickup,
+        To::Ship(_) => Delivery::Ship,
+    }
+}
+
+fn offers(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Vec<Offer>, Stop<Refused>> {
+    if o.lines.len() > price::LINES {
+        return Err(Refused::TooManyLines.into());
+    }
+    let mut out: Vec<Offer> = Vec::with_capacity(o.lines.len());
+    for (variant, _) in &o.lines {
+        let found = catalogue::offer(tx, o.who.community, *variant)?;
+        let offer = found.ok_or(Refused::NoSuchProduct)?;
+        if !offer.listed {
+            return Err(Refused::NotForSale.into());
+        }
+        if out.iter().any(|seen| seen.variant == offer.variant) {
+            return Err(Refused::BadQuantity.into());
+        }
+        out.push(offer);
+    }
+    Ok(out)
+}
+
+fn quoted(tx: &mut Tx<'_>, o: &PlaceOrder, offers: &[Offer]) -> Result<Quote, Stop<Refused>> {
+    let shipping = match &o.to {
+        To::Pickup { .. } => None,
+        To::Ship(_) => Some(catalogue::shipping(tx, o.who.community)?),
+    };
+    let wanted: Vec<Wanted> = offers
+        .iter()
+        .zip(&o.lines)
+        .map(|(offer, (_, qty))| Wanted { unit_price: offer.price, qty: *qty })
+        .collect();
+    Ok(price::quote(&wanted, shipping).map_err(Refused::from)?)
+}
+
+/// The destination with its texts as they were when the order was placed.
+struct Destination {
+    to: To,
+    pickup_text: String,
+    note: String,
+}
+
+fn destination(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Destination, Stop<Refused>> {
+    let note = text::lines(&o.note);
+    if note.chars().count() > 300 {
+        return Err(Refused::NoteTooLong.into());
+    }
+    let (to, pickup_text) = match &o.to {
+        To::Ship(a) => (To::Ship(address::check(a).map_err(Refused::from)?), String::new()),
+        To::Pickup { group, recipient, phone } => {
+            let recipient =
+                text::fit(text::line(recipient), 40).map_err(|_| Refused::BadRecipient)?;
+            let phone = address::phone(phone).ok_or(Refused::BadPhone)?;
+            let point = tables::pickup_point(tx, o.who.community, *group)?
+                .ok_or(Refused::NoSuchPickupPoint)?;
+            (To::Pickup { group: *group, recipient, phone }, point)
+        }
+    };
+    Ok(Destination { to, pickup_text, note })
+}
+
+fn write_order(
+    w: &mut Writes<Refused>,
+    tx: &Tx<'_>,
+    o: &PlaceOrder,
+    d: &Destination,
+    quote: &Quote,
+    pay_until: Moment,
+) {
+    let empty = Address::default();
+    let (group, recipient, phone, address) = match &d.to {
+        To::Pickup { group, recipient, phone } => (Some(*group), recipient, phone, &empty),
+        To::Ship(a) => (None, &a.recipient, &a.phone, a),
+    };
+    let new = NewOrder {
+        id: o.id,
+        member: o.who.member,
+        goods: quote.goods,
+        shipping: quote.shipping,
+        total: quote.total,
+        delivery: delivery(&d.to),
+        group,
+        pickup_text: &d.pickup_text,
+        recipient,
+        phone,
+        region: &address.region,
+        street: &address.street,
+        note: &d.note,
+        provider: o.provider,
+        placed_at: tx.now(),
+        pay_until,
+        source_post: o.source,
+    };
+    tables::insert_order(w, o.who.community, &new, Refused::OtherOrderWithThisId);
+}
+
+fn write_line(
+    tx: &Tx<'_>,
+    w: &mut Writes<Refused>,
+    o: &PlaceOrder,
+    position: usize,
+    offer: &Offer,
+    (qty, amount): (i64, i64),
+    until: Moment,
+) {
+    let (c, id) = (o.who.community, tx.mint::<id::Line>());
+    catalogue::take_stock(w, c, offer.variant, qty, Refused::SoldOut);
+    let new = NewLine {
+        id,
+        order: o.id,
+        position: position as i64,
+        product: offer.product,
+        variant: offer.variant,
+        title: &offer.title,
+        choices: &offer.choices,
+        look: &offer.look,
+        unit_price: offer.price,
+        qty,
+        amount,
+        member: o.who.member,
+    };
+    tables::insert_line(w, c, &new);
+    let subject = offer.variant.raw();
+    holds::reserve(w, c, Hold { id: id.as_id(), what: What::Stock, subject, qty, until });
+}
+
+/// What the buyer owes: its number follows from the order's.
+pub(super) fn due(order: Id<id::Order>, goods: i64, shipping: i64, at: Moment) -> Group {
+    let part = |credit, amount| Part { debit: Account::Receivable, credit, amount };
+    let parts = [part(Account::Sales, goods), part(Account::ShippingIncome, shipping)];
+    let parts = parts.into_iter().filter(|p| p.amount > 0).collect();
+    Group { id: order.as_id(), event: Event::OrderDue, cause: order.raw(), at, parts }
+}
+
+/// The receivable of an order that was placed before.
+pub(super) fn due_of(order: &Order) -> Group {
+    due(order.id, order.goods, order.shipping, order.placed_at)
+}

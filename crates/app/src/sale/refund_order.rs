@@ -1,0 +1,266 @@
+//! Give money back, per line and in part. The effect on the order is written at once; the provider
+//! is asked by a job under the refund's own number, and again until it has answered.
+use super::tables::{self, Line, Order};
+use super::tables_catalogue as catalogue;
+use super::tables_money::{self as money, NewRefund, Refund};
+use crate::community::who::Who;
+use crate::db::{Tx, Writes};
+use crate::facts::Fact;
+use crate::jobs::{self, Job};
+use crate::ledger::Meets;
+use crate::{App, Stop, facts, ledger};
+use gateway::payments::Outcome;
+use rules::base::{Id, Moment, id, text};
+use rules::community::role::Right;
+use rules::ledger::{Account, Event, Group, Provider};
+use rules::sale::line::{State, order_state};
+use rules::sale::order::RefundState;
+use rules::sale::refund::worth;
+
+#[derive(Clone, Debug)]
+pub struct RefundOrder {
+    pub who: Who,
+    /// Minted into the form: the same refund twice is one refund.
+    pub id: Id<id::Refund>,
+    pub order: Id<id::Order>,
+    /// Which lines, how many units of each.
+    pub lines: Vec<(Id<id::Line>, i64)>,
+    /// The delivery fee too.
+    pub shipping: bool,
+    /// Units go back on the shelf; otherwise they are written off.
+    pub restock: bool,
+    pub reason: String,
+}
+
+crate::refusals! {
+    NotAllowed = "not_allowed",
+    NoSuchOrder = "no_such_order",
+    NotPaid = "not_paid",
+    NothingChosen = "nothing_chosen",
+    BadLine = "bad_line",
+    MoreThanPaid = "more_than_paid",
+    Moved = "moved",
+    LeaseLost = "lease_lost",
+    Unsettled = "provider_has_not_answered",
+}
+
+impl App {
+    /// Staff give money back. Returns the amount.
+    pub async fn refund_order(&self, now: Moment, r: RefundOrder) -> Result<i64, Stop<Refused>> {
+        if !r.who.rights.may(Right::Orders) {
+            return Err(Refused::NotAllowed.into());
+        }
+        let run = move |tx: &mut Tx<'_>| {
+            let order = tables::order(tx, r.who.community, r.order)?.ok_or(Refused::NoSuchOrder)?;
+            refund(tx, &r, &order)?;
+            let kept = money::refund(tx, r.who.community, r.id)?.ok_or(Refused::Moved)?;
+            Ok(kept.amount)
+        };
+        self.db.write(now, run).await
+    }
+    /// The job that asks the provider.
+    pub(crate) async fn settle_refund(&self, now: Moment, job: Job) -> Result<(), Stop<Refused>> {
+        let (c, id) = (job.community, Id::<id::Refund>::of(job.subject));
+        let known = self.db.read(move |rx| money::refund(rx, c, id)).await?;
+        let known = known.ok_or(Refused::NoSuchOrder)?;
+        let (provider, number) = (known.provider, known.id.raw());
+        match self.gateway.payments.refund(provider, number, known.amount).await {
+            Outcome::Settled => {
+                self.db.write(now, move |tx| settled(tx, c, id, None, Some(&job))).await
+            }
+            Outcome::Refused(_) => self.db.write(now, move |tx| by_hand(tx, &job, id)).await,
+            Outcome::Unknown => Err(Refused::Unsettled.into()),
+        }
+    }
+    /// Staff paid a refund back by hand and write down the slip.
+    pub async fn settle_refund_by_hand(
+        &self,
+        now: Moment,
+        who: Who,
+        id: Id<id::Refund>,
+        slip: String,
+    ) -> Result<(), Stop<Refused>> {
+        if !who.rights.may(Right::Money) {
+            return Err(Refused::NotAllowed.into());
+        }
+        let slip = text::clip(&text::line(&slip), 60);
+        if slip.is_empty() {
+            return Err(Refused::NothingChosen.into());
+        }
+        let run = move |tx: &mut Tx<'_>| settled(tx, who.community, id, Some(&slip), None);
+        self.db.write(now, run).await
+    }
+}
+
+/// The share of one line in a refund.
+struct Share<'a> {
+    line: &'a Line,
+    qty: i64,
+    amount: i64,
+}
+
+fn shares<'a>(order: &'a Order, r: &RefundOrder) -> Result<Vec<Share<'a>>, Refused> {
+    let mut out: Vec<Share<'a>> = Vec::new();
+    for (id, qty) in r.lines.iter().filter(|(_, qty)| *qty != 0) {
+        let line = order.lines.iter().find(|l| l.id == *id).ok_or(Refused::BadLine)?;
+        if !line.state.paid() || out.iter().any(|s| s.line.id == line.id) {
+            return Err(Refused::BadLine);
+        }
+        let amount = worth(line.refundable(), *qty).map_err(|_| Refused::MoreThanPaid)?;
+        out.push(Share { line, qty: *qty, amount });
+    }
+    Ok(out)
+}
+
+/// The delivery fee that has not gone back yet.
+fn shipping_left(order: &Order) -> i64 {
+    let lines: i64 = order.lines.iter().map(|l| l.refunded).sum();
+    (order.shipping - (order.refunded - lines)).max(0)
+}
+
+pub(super) fn refund(tx: &mut Tx<'_>, r: &RefundOrder, order: &Order) -> Result<(), Stop<Refused>> {
+    let c = r.who.community;
+    if money::refund(tx, c, r.id)?.is_some() {
+        return Ok(());
+    }
+    let payment = money::captured(tx, c, order.id)?.ok_or(Refused::NotPaid)?;
+    let shares = shares(order, r)?;
+    let shipping = if r.shipping { shipping_left(order) } else { 0 };
+    let amount = shares.iter().map(|s| s.amount).sum::<i64>() + shipping;
+    if shares.is_empty() && amount == 0 {
+        return Err(Refused::NothingChosen.into());
+    }
+    let reason = text::clip(&text::line(&r.reason), 200);
+
+    // after this point it must succeed, unless another was faster
+    let (mut w, now) = (Writes::default(), tx.now());
+    let mut states = order.states();
+    for share in &shares {
+        give_line_back(&mut w, c, share, r.restock, now);
+        if share.qty == share.line.kept() {
+            let i = order.lines.iter().position(|l| l.id == share.line.id).unwrap_or(0);
+            states[i] = State::Refunding;
+            if amount == 0 {
+                // a gift: there is no money to wait for
+                let gift = Line { state: State::Refunding, ..share.line.clone() };
+                tables::move_line(&mut w, c, &gift, State::Refunded, now, Refused::Moved);
+                states[i] = State::Refunded;
+            }
+        }
+    }
+    tables::move_order(&mut w, c, order, order_state(&states), now, Refused::Moved);
+    if amount > 0 {
+        tables::count_refund(&mut w, c, order.id, amount, Refused::MoreThanPaid);
+        let new = NewRefund {
+            id: r.id,
+            order: order.id,
+            payment: payment.id,
+            amount,
+            state: first_state(payment.provider),
+            reason: &reason,
+            restock: r.restock,
+            by: Some(r.who.member),
+            at: now,
+        };
+        write_refund(&mut w, c, &new, &shares, payment.provider);
+    }
+    let body = format!("{{\"refund\":\"{}\",\"amount\":{amount}}}", r.id);
+    let (subject, actor) = (order.id.raw(), Some(r.who.member));
+    facts::write(tx, &mut w, c, Fact { kind: "order_refunded", subject, actor, body: &body });
+    tx.run(w)
+}
+
+fn first_state(provider: Provider) -> RefundState {
+    match provider {
+        Provider::Manual => RefundState::ByHand,
+        Provider::Sandbox => RefundState::Waiting,
+    }
+}
+
+fn give_line_back(
+    w: &mut Writes<Refused>,
+    c: Id<id::Community>,
+    share: &Share<'_>,
+    restock: bool,
+    now: Moment,
+) {
+    let (line, moved) = (share.line, Refused::Moved);
+    tables::count_line_refund(w, c, line, share.qty, share.amount, Refused::MoreThanPaid);
+    if share.qty == line.kept() {
+        tables::move_line(w, c, line, State::Refunding, now, moved);
+    }
+    let of = (line.product, line.variant);
+    catalogue::unsell_stock(w, c, of, share.qty, restock, moved);
+}
+
+fn write_refund(
+    w: &mut Writes<Refused>,
+    c: Id<id::Community>,
+    new: &NewRefund<'_>,
+    shares: &[Share<'_>],
+    provider: Provider,
+) {
+    money::insert_refund(w, c, new, Refused::Moved);
+    for s in shares {
+        money::insert_refund_line(w, c, new.id, s.line.id, (s.qty, s.amount));
+    }
+    let group = paid_back(new.id, new.order, provider, new.amount, new.at);
+    ledger::pending(w, c, &group, Meets { short: Refused::Moved, twice: Refused::Moved });
+    if new.state == RefundState::Waiting {
+        jobs::later(w, c, jobs::Kind::SettleRefund, new.id.raw(), new.at);
+    }
+}
+
+fn paid_back(
+    id: Id<id::Refund>,
+    order: Id<id::Order>,
+    provider: Provider,
+    amount: i64,
+    at: Moment,
+) -> Group {
+    let parts = ledger::single(Account::Refunds, Account::Clearing(provider), amount);
+    Group { id: id.as_id(), event: Event::Refund, cause: order.raw(), at, parts }
+}
+
+/// The money is back: the pending transfer posts, whole lines end.
+fn settled(
+    tx: &mut Tx<'_>,
+    c: Id<id::Community>,
+    id: Id<id::Refund>,
+    slip: Option<&str>,
+    job: Option<&Job>,
+) -> Result<(), Stop<Refused>> {
+    let Refund { order, amount, provider, at, state, .. } =
+        money::refund(tx, c, id)?.ok_or(Refused::NoSuchOrder)?;
+    let mut w = Writes::default();
+    if let Some(job) = job {
+        jobs::done(tx, &mut w, job, Refused::LeaseLost);
+    }
+    if state != RefundState::Settled {
+        let order = tables::order(tx, c, order)?.ok_or(Refused::NoSuchOrder)?;
+        let lines = money::refund_lines(tx, c, id)?;
+        let (now, moved) = (tx.now(), Refused::Moved);
+        money::refund_settled(&mut w, c, id, now, slip, moved);
+        ledger::post(tx, &mut w, c, &paid_back(id, order.id, provider, amount, at), moved);
+        let mut states = order.states();
+        for (i, line) in order.lines.iter().enumerate() {
+            if line.state == State::Refunding && lines.contains(&line.id) {
+                tables::move_line(&mut w, c, line, State::Refunded, now, moved);
+                states[i] = State::Refunded;
+            }
+        }
+        tables::move_order(&mut w, c, &order, order_state(&states), now, moved);
+        let body = format!("{{\"refund\":\"{id}\",\"amount\":{amount}}}");
+        let fact =
+            Fact { kind: "refund_settled", subject: order.id.raw(), actor: None, body: &body };
+        facts::write(tx, &mut w, c, fact);
+    }
+    tx.run(w)
+}
+
+fn by_hand(tx: &mut Tx<'_>, job: &Job, id: Id<id::Refund>) -> Result<(), Stop<Refused>> {
+    let mut w = Writes::default();
+    jobs::done(tx, &mut w, job, Refused::LeaseLost);
+    money::refund_by_hand(&mut w, job.community, id, Refused::Moved);
+    tx.run(w)
+}
