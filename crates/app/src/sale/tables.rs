@@ -150,9 +150,9 @@ const SAME_ADDRESS: &str = "UPDATE address SET used_at = $8 WHERE community_id =
     AND used_at <= $7";
 
 /// The pick-up point of a group as a line of text, and whether a member leads the group.
-const PICKUP: &str = "SELECT pickup_name, pickup_address FROM groups
-    WHERE community_id = $1 AND id = $2 AND pickup_name <> '' AND state = 'open'";
-const LEADS: &str = "SELECT 1 FROM group_member WHERE community_id = $1 AND group_id = $2
+const PICKUP: &str = "SELECT pickup_name, pickup_address FROM room
+    WHERE community_id = $1 AND id = $2 AND pickup_name <> ''";
+const LEADS: &str = "SELECT 1 FROM room_member WHERE community_id = $1 AND room_id = $2
     AND member_id = $3 AND role IN ('leader', 'council')";
 
 /// The longest window of the jurisdictions in which a buyer may return without a reason.
