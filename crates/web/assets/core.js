@@ -30,7 +30,7 @@ export function apply(html, {transition = false} = {}) {
         else if (op === 'attr') for (const [k, v] of Object.entries(JSON.parse(t.dataset.set))) v === null ? el.removeAttribute(k) : el.setAttribute(k, v);
       }
     }
-    wake();
+    wake(); doc.dispatchEvent(new Event('app:applied'));
   };
   transition && doc.startViewTransition && !still.matches ? doc.startViewTransition(run) : run();
 }

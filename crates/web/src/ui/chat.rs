@@ -92,7 +92,8 @@ fn mentions(text: &str) -> Markup {
             .find(|c: char| !c.is_alphanumeric() && c != '_')
             .map_or(from.len(), |n| n + 1);
         // An address such as a@b.cn is no mention.
-        let word = before.chars().next_back().is_some_and(char::is_alphanumeric);
+        let past = &text[..text.len() - from.len()];
+        let word = past.chars().next_back().is_some_and(char::is_alphanumeric);
         parts.push((false, before));
         parts.push((end > 1 && !word, &from[..end]));
         rest = &from[end..];
