@@ -2,6 +2,8 @@
 use maud::{Markup, PreEscaped, html};
 use rules::base::Lang;
 
+use super::price::percent;
+
 /// How numbers of a chart are written: `¥1,204`, `38%`.
 pub type Format<'a> = &'a dyn Fn(i64) -> String;
 
@@ -36,10 +38,7 @@ impl Bar {
     }
 }
 
-const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 220.0;
-const LEFT: f64 = 56.0;
-const RIGHT: f64 = 12.0;
 const TOP: f64 = 12.0;
 const BOTTOM: f64 = 26.0;
 
@@ -70,6 +69,11 @@ fn r1(x: f64) -> String {
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
+fn r2(x: f64) -> String {
+    let text = format!("{x:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 struct Scale {
     low: f64,
     high: f64,
@@ -77,9 +81,13 @@ struct Scale {
 }
 
 impl Scale {
+    /// In thousandths of the width. Text and dots use it as per cent, so that the picture may be
+    /// as wide as its card while its letters keep their size.
     fn x(&self, k: usize) -> f64 {
-        let span = (WIDTH - LEFT - RIGHT) / (self.count.max(2) - 1) as f64;
-        LEFT + span * k as f64
+        if self.count < 2 { 500.0 } else { 1000.0 * k as f64 / (self.count - 1) as f64 }
+    }
+    fn percent(&self, k: usize) -> String {
+        format!("{}%", r2(self.x(k) / 10.0))
     }
     fn y(&self, v: i64) -> f64 {
         let part = (v as f64 - self.low) / (self.high - self.low).max(1.0);
@@ -104,21 +112,27 @@ pub fn chart_line(lang: Lang, c: &LineChart) -> Markup {
     let ticks = nice_ticks(both().min().unwrap_or(0), both().max().unwrap_or(0));
     let (low, high) = (ticks[0] as f64, ticks[ticks.len() - 1] as f64);
     let s = Scale { low, high, count: c.values.len() };
-    let base = r1(s.y(ticks[0].max(0)));
+    let base = r1(s.y(0));
     let line = s.path(c.values);
-    let last = r1(s.x(c.values.len() - 1));
+    let (first, last) = (r1(s.x(0)), r1(s.x(c.values.len() - 1)));
     html! {
         chart-tip {
-            svg class="chart" role="img" aria-label=(c.sentence)
-                viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } {
+            svg class="chart -line" role="img" aria-label=(c.sentence) width="100%"
+                height=(HEIGHT) {
                 title { (c.title) }
                 @for t in &ticks {
-                    path class="gl" d={ "M" (LEFT) " " (r1(s.y(*t))) "H" (WIDTH - RIGHT) } {}
-                    text x=(LEFT - 8.0) y=(r1(s.y(*t) + 4.0)) text-anchor="end" { ((c.format)(*t)) }
+                    @let y = r1(s.y(*t));
+                    line class="gl" x1="0" x2="100%" y1=(y) y2=(y) {}
+                    text x="-8" y=(r1(s.y(*t) + 4.0)) text-anchor="end" { ((c.format)(*t)) }
                 }
-                @if c.area { path class="a1" d={ (line) "L" (last) " " (base) "L" (LEFT) " " (base) "z" } {} }
-                @if !c.compare.is_empty() { path class="l2" d=(s.path(c.compare)) {} }
-                path class="l1" d=(line) {}
+                svg width="100%" height=(HEIGHT) viewBox={ "0 0 1000 " (HEIGHT) }
+                    preserveAspectRatio="none" {
+                    @if c.area {
+                        path class="a1" d={ (line) "L" (last) " " (base) "L" (first) " " (base) "z" } {}
+                    }
+                    @if !c.compare.is_empty() { path class="l2" d=(s.path(c.compare)) {} }
+                    path class="l1" d=(line) {}
+                }
                 (points(lang, c, &s))
                 (x_labels(c.labels, &s))
             }
@@ -137,13 +151,13 @@ fn points(lang: Lang, c: &LineChart, s: &Scale) -> Markup {
         @for (k, v) in c.values.iter().enumerate() {
             @let name = c.labels.get(k).map_or("", String::as_str);
             @let old = c.compare.get(k).map(|v| format!(" · {before} {}", (c.format)(*v)));
-            circle class="pt" cx=(r1(s.x(k))) cy=(r1(s.y(*v))) r=(r)
+            circle class="pt" cx=(s.percent(k)) cy=(r1(s.y(*v))) r=(r)
                 data-tip={ (name) " " ((c.format)(*v)) (old.unwrap_or_default()) } {}
         }
     }
 }
 
-/// At most eight labels, the first and last always.
+/// At most eight labels, the first and last always; every second one steps back on phones.
 fn x_labels(labels: &[String], s: &Scale) -> Markup {
     let n = labels.len().min(s.count);
     let every = n.div_ceil(8).max(1);
@@ -151,7 +165,9 @@ fn x_labels(labels: &[String], s: &Scale) -> Markup {
         @for (k, label) in labels.iter().take(n).enumerate() {
             @if k + 1 == n || (k % every == 0 && n - 1 - k >= every.div_ceil(2)) {
                 @let anchor = if k == 0 { "start" } else if k + 1 == n { "end" } else { "middle" };
-                text x=(r1(s.x(k))) y=(HEIGHT - 6.0) text-anchor=(anchor) { (label) }
+                @let back = n > 5 && k + 1 != n && (k / every) % 2 == 1;
+                text class=[back.then_some("-opt")] x=(s.percent(k)) y=(HEIGHT - 6.0)
+                    text-anchor=(anchor) { (label) }
             }
         }
     }
@@ -187,11 +203,9 @@ pub fn chart_bars(lang: Lang, title: &str, sentence: &str, bars: &[Bar], format:
     if bars.is_empty() {
         return none(lang);
     }
-    const ROW: usize = 30;
-    const NAME: f64 = 128.0;
     let top = |b: &Bar| b.interval.map_or(b.value, |i| i.1.max(b.value));
-    let high = bars.iter().map(top).max().unwrap_or(1).max(1) as f64;
-    let wide = |v: i64| (520.0 - NAME - 84.0) * (v.max(0) as f64 / high);
+    let high = bars.iter().map(top).max().unwrap_or(1).max(1);
+    let wide = |v: i64| format!("{}%", percent(v, high));
     let rows: Vec<Vec<String>> = bars
         .iter()
         .map(|b| {
@@ -207,39 +221,27 @@ pub fn chart_bars(lang: Lang, title: &str, sentence: &str, bars: &[Bar], format:
         heads.push(lang.pick(["区间", "區間", "Interval"]));
     }
     html! {
-        svg class="chart" role="img" aria-label=(sentence)
-            viewBox={ "0 0 520 " (bars.len() * ROW) } {
-            title { (title) }
-            @for (k, b) in bars.iter().enumerate() {
-                @let y = (k * ROW) as f64;
-                text class="nm" x="0" y=(y + 19.0) { (clipped(&b.name)) }
-                rect class={ "b" (b.colour.min(6)) } x=(NAME) y=(y + 8.0) width=(r1(wide(b.value)))
-                    height="14" rx="3" { title { (b.name) " " (format(b.value)) } }
-                @if let Some((low, high)) = b.interval {
-                    @let (a, z) = (r1(NAME + wide(low)), r1(NAME + wide(high)));
-                    path class="ci" d=(format!("M{a} {m}H{z}M{a} {t}v8M{z} {t}v8",
-                        m = y + 15.0, t = y + 11.0)) {}
+        ul class="bars" aria-label=(title) {
+            @for b in bars {
+                li {
+                    span class="clip" title=(b.name) { (b.name) }
+                    svg class="chart" aria-hidden="true" {
+                        rect class={ "b" (b.colour.min(6)) } y="3" width=(wide(b.value)) height="14"
+                            rx="3" {}
+                        @if let Some((low, high)) = b.interval {
+                            line class="ci" x1=(wide(low)) x2=(wide(high)) y1="10" y2="10" {}
+                            @for end in [low, high] {
+                                line class="ci" x1=(wide(end)) x2=(wide(end)) y1="6" y2="14" {}
+                            }
+                        }
+                    }
+                    b class="num" { (format(b.value)) }
                 }
-                text class="lb" x=(r1(NAME + wide(top(b)) + 8.0)) y=(y + 19.0) { (format(b.value)) }
             }
         }
         p class="sub" { (sentence) }
         (data_twin(lang, &heads, &rows))
     }
-}
-
-/// Names beside bars: sixteen half-widths, then an ellipsis; the table has them whole.
-fn clipped(name: &str) -> String {
-    let (mut out, mut width) = (String::new(), 0);
-    for c in name.chars() {
-        width += if c.is_ascii() { 1 } else { 2 };
-        if width > 18 {
-            out.push('…');
-            return out;
-        }
-        out.push(c);
-    }
-    out
 }
 
 /// A small line without axes beside a number.

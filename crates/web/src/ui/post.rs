@@ -183,7 +183,7 @@ pub fn review_summary(lang: Lang, score_tenths: u8, counts: [i64; 5]) -> Markup 
             }
             ul class="hist" {
                 @for (k, n) in counts.iter().enumerate() {
-                    @let name = format!("{} {}", 5 - k, lang.pick(["星", "星", "stars"]));
+                    @let name = format!("{} {}", 5 - k, lang.pick(["星", "星", if k == 4 { "star" } else { "stars" }]));
                     li {
                         span { (name) }
                         (super::price::meter(*n, all, &format!("{name} {n}"),

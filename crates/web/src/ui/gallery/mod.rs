@@ -78,6 +78,7 @@ pub fn gallery(lang: Lang) -> Markup {
     let mut page = Page::new(lang, NOW);
     page.title = lang.pick(["Kith 组件", "Kith 元件", "Kith components"]).into();
     page.head.private = true;
+    page.me = Some("mem_81".into());
     let links = ["tokens", "icons", "buttons", "fields", "people", "cards", "over", "trade"];
     let more = ["talk", "desk", "charts"];
     let inside = html! {
