@@ -1,11 +1,8 @@
 // img-picker: photos are made smaller on the phone (at most 1600 px, JPEG), added and removed one by one
 import {say3, tell, toast} from './core.js';
 const SIDE = 1600;
-async function decode(file) {
-  if (window.createImageBitmap) try { return await createImageBitmap(file, {imageOrientation: 'from-image'}); } catch {}
-  const url = URL.createObjectURL(file), img = new Image();
-  try { img.src = url; await img.decode(); return img; } finally { URL.revokeObjectURL(url); }
-}
+// turned upright by the browser; old web views do not know the option and turn by themselves
+const decode = file => createImageBitmap(file, {imageOrientation: 'from-image'}).catch(() => createImageBitmap(file));
 function draw(src, side, cover) {
   const c = document.createElement('canvas'), w = src.width, h = src.height, x = c.getContext('2d');
   if (cover) { const m = Math.min(w, h); c.width = c.height = side; x.drawImage(src, (w - m) / 2, (h - m) / 2, m, m, 0, 0, side, side); return c; }
@@ -15,7 +12,8 @@ function draw(src, side, cover) {
 const jpeg = c => new Promise(done => c.toBlob(done, 'image/jpeg', .85));
 class ImgPicker extends HTMLElement {
   connectedCallback() {
-    if (this.list || !window.DataTransfer) return;
+    if (this.list) return;
+    if (!window.DataTransfer || !window.createImageBitmap) { this.dataset.plain = ''; return; }
     this.list = this.querySelector('.shots'); this.add = this.querySelector('.shots-add'); this.input = this.add.querySelector('input');
     this.most = +this.dataset.most || 9; this.files = new Map();
     for (const li of this.list.children) if (li !== this.add) this.cross(li);

@@ -88,10 +88,7 @@ pub fn br(plain: &[u8]) -> Vec<u8> {
 
 fn gzip(plain: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    match encoder.write_all(plain).and_then(|()| encoder.finish()) {
-        Ok(out) => out,
-        Err(_) => Vec::new(),
-    }
+    encoder.write_all(plain).and_then(|()| encoder.finish()).unwrap_or_default()
 }
 
 /// Compresses every asset beside the server's first requests; until it is done they go out plain.

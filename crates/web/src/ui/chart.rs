@@ -128,7 +128,8 @@ pub fn chart_line(lang: Lang, c: &LineChart) -> Markup {
                 svg width="100%" height=(HEIGHT) viewBox={ "0 0 1000 " (HEIGHT) }
                     preserveAspectRatio="none" {
                     @if c.area {
-                        path class="a1" d={ (line) "L" (last) " " (base) "L" (first) " " (base) "z" } {}
+                        path class="a1"
+                            d={ (line) "L" (last) " " (base) "L" (first) " " (base) "z" } {}
                     }
                     @if !c.compare.is_empty() { path class="l2" d=(s.path(c.compare)) {} }
                     path class="l1" d=(line) {}

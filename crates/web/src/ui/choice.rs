@@ -150,7 +150,7 @@ pub struct Division<'a> {
     pub choices: &'a [Choice<'a>],
 }
 
-/// Where a parcel goes. Names of fields: `name`, `phone`, each division's own, `street`, `postcode`.
+/// Where a parcel goes. Its fields: `name`, `phone`, each division's own, `street`, `postcode`.
 #[derive(Clone, Copy, Debug)]
 pub struct Address<'a> {
     pub lang: Lang,

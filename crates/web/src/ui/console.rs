@@ -8,6 +8,7 @@ use super::page::Page;
 use super::person::{Person, Size, avatar};
 use super::tabs::Tab;
 use super::tag::badge_mute;
+use crate::words::format::number;
 
 /// A place in the list at the left.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +83,9 @@ impl Console<'_> {
         html! {
             nav class="nav" aria-label=(lang.pick(["主导航", "主導覽", "Main"])) {
                 @match self.switch_to {
-                    Some(href) => { a class="nav-brand" href=(href) { (brand) (icon_s(Icon::Down)) } },
+                    Some(href) => {
+                        a class="nav-brand" href=(href) { (brand) (icon_s(Icon::Down)) }
+                    },
                     None => { div class="nav-brand" { (brand) } },
                 }
                 @for part in self.nav {
@@ -187,7 +190,7 @@ pub fn saved_views(lang: Lang, views: &[(Tab, Option<i64>)], save: Option<&str>)
             @for (t, n) in views {
                 a href=(t.href) aria-current=[t.on.then_some("page")] {
                     (t.text)
-                    @if let Some(n) = n { span class="note num" { (crate::words::format::number(*n)) } }
+                    @if let Some(n) = n { span class="note num" { (number(*n)) } }
                 }
             }
             @if let Some(id) = save {

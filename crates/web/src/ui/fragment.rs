@@ -90,7 +90,8 @@ mod tests {
         let want = "<template data-op=\"append\" data-to=\"#log\" data-key=\"m9\">\
                     <li id=\"m9\">&lt;b&gt;</li></template>\
                     <template data-op=\"attr\" data-to=\"#n\" \
-                    data-set=\"{&quot;hidden&quot;:null,&quot;title&quot;:&quot;a\\&quot;b&quot;}\">\
+                    data-set=\"{&quot;hidden&quot;:null,\
+                    &quot;title&quot;:&quot;a\\&quot;b&quot;}\">\
                     </template><template data-op=\"toast\" data-kind=\"bad\">不行</template>\
                     <template data-op=\"go\" data-to=\"/c/a?x=1&amp;y=2\"></template>";
         assert_eq!(html, want);

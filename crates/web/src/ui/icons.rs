@@ -107,7 +107,9 @@ fn draw(icon: Icon, class: &str) -> Markup {
     // Drawings made of dots only would vanish at the stroke of the others.
     let dots = matches!(icon, Icon::More | Icon::Grip);
     html! {
-        svg class={ (class) @if dots { " -dots" } } viewBox="0 0 24 24" aria-hidden="true" { path d=(icon.path()) {} }
+        svg class={ (class) @if dots { " -dots" } } viewBox="0 0 24 24" aria-hidden="true" {
+            path d=(icon.path()) {}
+        }
     }
 }
 

@@ -310,7 +310,8 @@ mod tests {
     fn the_frame_carries_clock_language_theme_and_tabs() {
         let html = page().render(html! { h1 { "x" } }).into_string();
         for part in [
-            "<html lang=\"zh-Hant\" data-now=\"1784376532000\" data-theme=\"dark\" data-text=\"xl\">",
+            "<html lang=\"zh-Hant\" data-now=\"1784376532000\"",
+            " data-theme=\"dark\" data-text=\"xl\">",
             "<title>桃 &lt;b&gt; · 桃源里</title>",
             "href=\"/c/peach\" aria-current=\"page\"",
             "<i class=\"badge\">3</i>",

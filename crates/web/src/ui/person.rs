@@ -4,7 +4,7 @@ use rules::base::Lang;
 
 use crate::words::format::initial;
 
-/// A person as every list shows one. `id` only chooses the colour, so it stays when the name changes.
+/// A person as lists show one. `id` only chooses the colour, which outlives a change of name.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Person<'a> {
     pub id: i64,

@@ -70,7 +70,8 @@ pub fn picture(p: &Photo, fit: Fit) -> Markup {
             Some(colour) => {
                 span class="pic" {
                     svg aria-hidden="true" {
-                        rect width="100%" height="100%" fill=(format!("#{:06x}", colour & 0xff_ffff)) {}
+                        @let fill = format!("#{:06x}", colour & 0xff_ffff);
+                        rect width="100%" height="100%" fill=(fill) {}
                     }
                     (img(p, fit, None))
                 }
@@ -109,7 +110,8 @@ pub fn gallery(lang: Lang, photos: &[Photo], wide: bool) -> Markup {
     html! {
         @if n > 0 {
             swipe-gallery class={ "hero -edge" @if wide { " -wide" } } {
-                div class="hero-strip" tabindex=[(n > 1).then_some("0")] role="group" aria-label=(label) {
+                div class="hero-strip" tabindex=[(n > 1).then_some("0")] role="group"
+                    aria-label=(label) {
                     @for (k, p) in photos.iter().enumerate() {
                         (picture(p, if k == 0 { Fit::Hero } else { Fit::Column }))
                     }

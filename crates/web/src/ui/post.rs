@@ -82,7 +82,9 @@ pub fn post_acts(lang: Lang, p: &PostCard) -> Markup {
                             aria-label={ (like) " " (p.likes) } { (icon(Icon::Heart)) (p.likes) }
                     }
                 },
-                None => { span aria-label={ (like) " " (p.likes) } { (icon(Icon::Heart)) (p.likes) } },
+                None => {
+                    span aria-label={ (like) " " (p.likes) } { (icon(Icon::Heart)) (p.likes) }
+                },
             }
             a href={ (p.href) "#comments" } aria-label={ (comment) " " (p.comments) } {
                 (icon(Icon::Chat)) (p.comments)
@@ -183,7 +185,8 @@ pub fn review_summary(lang: Lang, score_tenths: u8, counts: [i64; 5]) -> Markup 
             }
             ul class="hist" {
                 @for (k, n) in counts.iter().enumerate() {
-                    @let name = format!("{} {}", 5 - k, lang.pick(["星", "星", if k == 4 { "star" } else { "stars" }]));
+                    @let english = if k == 4 { "star" } else { "stars" };
+                    @let name = format!("{} {}", 5 - k, lang.pick(["星", "星", english]));
                     li {
                         span { (name) }
                         (super::price::meter(*n, all, &format!("{name} {n}"),

@@ -115,7 +115,9 @@ pub fn data_table(lang: Lang, t: &DataTable) -> Markup {
                     tr {
                         @if t.pick.is_some() {
                             th scope="col" {
-                                label class="hit" { input class="tick" type="checkbox" aria-label=(all); }
+                                label class="hit" {
+                                    input class="tick" type="checkbox" aria-label=(all);
+                                }
                             }
                         }
                         @for c in &t.columns { (c.head()) }
@@ -214,7 +216,9 @@ pub fn filter_bar(lang: Lang, f: &FilterBar, end: Option<Markup>) -> Markup {
             @for chip in f.chips {
                 span class="fchip" {
                     (chip.text)
-                    a href=(chip.without) aria-label={ (drop) (chip.text) } { (icon_s(Icon::Close)) }
+                    a href=(chip.without) aria-label={ (drop) (chip.text) } {
+                        (icon_s(Icon::Close))
+                    }
                 }
             }
             @if let Some(id) = f.add {

@@ -116,7 +116,7 @@ fn bars(lang: Lang) -> Markup {
     }
 }
 
-pub(super) fn grid(lang: Lang) -> Markup {
+fn orders(lang: Lang) -> DataTable<'static> {
     let (c, p) = (cast(lang), |all: [&'static str; 3]| lang.pick(all));
     let who = |person: Person| {
         html! {
@@ -140,7 +140,7 @@ pub(super) fn grid(lang: Lang) -> Markup {
             html! { (at) },
         ],
     };
-    let table = DataTable {
+    DataTable {
         caption: p(["订单", "訂單", "Orders"]),
         columns: vec![
             column(p(["订单", "訂單", "Order"])),
@@ -165,7 +165,11 @@ pub(super) fn grid(lang: Lang) -> Markup {
         ],
         pick: Some("order"),
         foot: None,
-    };
+    }
+}
+
+pub(super) fn grid(lang: Lang) -> Markup {
+    let p = |all: [&'static str; 3]| lang.pick(all);
     let tab = |all: [&'static str; 3], on| Tab::new(lang.pick(all), "#", on);
     let above = html! {
         (saved_views(lang, &[(tab(["全部", "全部", "All"], true), Some(3218)),
@@ -189,7 +193,7 @@ pub(super) fn grid(lang: Lang) -> Markup {
         "#",
         above,
         html! {
-            (data_table(lang, &table))
+            (data_table(lang, &orders(lang)))
             (bulk_bar(lang, &[button(p(["发货", "出貨", "Ship"])).icon(Icon::Truck).value("do", "ship"),
                 button(p(["打印", "列印", "Print"])).icon(Icon::Print).value("do", "print")]))
             (pager(lang, total, None, Some("#")))

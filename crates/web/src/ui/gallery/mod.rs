@@ -1,6 +1,7 @@
 //! Every component in every state, for development and for tests; shown at `/_gallery`.
 mod basics;
 mod desk;
+mod forms;
 mod samples;
 mod trade;
 
@@ -10,7 +11,7 @@ use rules::base::{Currency, Lang, Moment, Money};
 use super::page::Page;
 use super::{Person, Photo};
 use crate::assets;
-pub use samples::{console_sample, member_sample};
+pub use samples::{chat_sample, console_sample, feed_sample, member_sample};
 
 /// Saturday 18 July 2026, 20:35 in Shanghai.
 const NOW: Moment = Moment(1_784_378_100_000);
@@ -79,8 +80,8 @@ pub fn gallery(lang: Lang) -> Markup {
     page.title = lang.pick(["Kith 组件", "Kith 元件", "Kith components"]).into();
     page.head.private = true;
     page.me = Some("mem_81".into());
-    let links = ["tokens", "icons", "buttons", "fields", "people", "cards", "over", "trade"];
-    let more = ["talk", "desk", "charts"];
+    let links = ["tokens", "icons", "buttons", "people", "numbers", "cards", "over", "fields"];
+    let more = ["choices", "trade", "talk", "desk", "charts"];
     let inside = html! {
         nav class="g-nav" aria-label="Components" {
             @for id in links.iter().chain(&more) { a href={ "#" (id) } { (id) } }
@@ -88,6 +89,7 @@ pub fn gallery(lang: Lang) -> Markup {
         main id="main" class="g-main" {
             h1 class="t1" { (page.title) }
             (basics::all(lang))
+            (forms::all(lang))
             (trade::all(lang))
         }
         div class="g-con con-demo" { (desk::all(lang)) }
@@ -145,12 +147,17 @@ mod tests {
             for (theme, word) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
                 let dressed = whole.replacen("<html ", &format!("<html data-theme=\"{word}\" "), 1);
                 write(&format!("gallery-{tag}-{word}.html"), dressed.as_bytes());
-                let member = member_sample(lang, theme, TextSize::Normal).into_string();
-                check(tag, &member);
-                write(&format!("member-{tag}-{word}.html"), member.as_bytes());
-                let desk = console_sample(lang, theme).into_string();
-                check(tag, &desk);
-                write(&format!("console-{tag}-{word}.html"), desk.as_bytes());
+                let pages = [
+                    ("member", member_sample(lang, theme, TextSize::Normal)),
+                    ("console", console_sample(lang, theme)),
+                    ("chat", chat_sample(lang, theme)),
+                    ("feed", feed_sample(lang, theme)),
+                ];
+                for (name, page) in pages {
+                    let page = page.into_string();
+                    check(name, &page);
+                    write(&format!("{name}-{tag}-{word}.html"), page.as_bytes());
+                }
             }
             let large = member_sample(lang, Theme::Light, TextSize::Largest).into_string();
             write(&format!("member-{tag}-xl.html"), large.as_bytes());
@@ -172,7 +179,7 @@ mod tests {
         ] {
             write(&assets::url(name), &assets::content(name).expect(name));
         }
-        for name in ["peach", "tea", "mug", "plant", "dumpling", "qr"] {
+        for name in ["peach", "tea", "mug", "plant", "dumpling", "qr", "down"] {
             let name = format!("img/{name}.svg");
             write(&assets::url(&name), &assets::content(&name).expect("a drawing"));
         }

@@ -149,3 +149,72 @@ pub fn console_sample(lang: Lang, theme: Theme) -> Markup {
         (super::desk::grid(lang))
     })
 }
+
+/// A group's chat: exactly as high as the screen, its own main part.
+pub fn chat_sample(lang: Lang, theme: Theme) -> Markup {
+    let p = |all: [&'static str; 3]| lang.pick(all);
+    let more = icon_button(Icon::More, p(["群资料", "群資料", "About"])).to("#");
+    let page = Page {
+        theme,
+        title: p(["桃源里 · 水果群", "桃源里 · 水果群", "Peach Court · Fruit"]).into(),
+        me: Some("mem_81".into()),
+        top: Top::Bar {
+            title: p(["桃源里 · 水果群", "桃源里 · 水果群", "Peach Court · Fruit"]).into(),
+            sub: Some(p(["412 人 · 老周", "412 人 · 老周", "412 people · Zhou"]).into()),
+            back: Some("#".into()),
+            end: Some(more.render()),
+        },
+        fill: true,
+        modules: &["chat.js"],
+        ..Page::new(lang, NOW)
+    };
+    let write = composer(
+        lang,
+        &Composer {
+            action: "#",
+            id: "c1",
+            value: "",
+            placeholder: p(["说点什么", "說點什麼", "Say something"]),
+            most: 2000,
+            hint: None,
+            error: None,
+            reply: None,
+            picture_to: Some("#"),
+            more: None,
+            closed: false,
+        },
+    );
+    page.render_raw(chat_log(lang, Some("#"), super::trade::chat(lang), write))
+}
+
+/// The feed with its tabs, a leader's tab bar and a pill for new posts.
+pub fn feed_sample(lang: Lang, theme: Theme) -> Markup {
+    let p = |all: [&'static str; 3]| lang.pick(all);
+    let tab = |all: [&'static str; 3], on| Tab::new(lang.pick(all), "#", on);
+    let write = icon_button(Icon::Edit, p(["发帖", "發文", "New post"])).to("#");
+    let page = Page {
+        theme,
+        title: p(["社区", "社區", "Community"]).into(),
+        base: "/c/peach".into(),
+        top: Top::Bar {
+            title: p(["社区", "社區", "Community"]).into(),
+            sub: None,
+            back: None,
+            end: Some(write.render()),
+        },
+        tab: Some(Place::Community),
+        unread: 3,
+        leader: true,
+        flush: true,
+        qr: Some(drawing("qr").into()),
+        after: Some(super::trade::overlays(lang)),
+        ..Page::new(lang, NOW)
+    };
+    page.render(html! {
+        (tabs(p(["看谁的", "看誰的", "Feed"]), &[tab(["给你看", "給你看", "For you"], true),
+            tab(["关注", "關注", "Following"], false), tab(["水果群", "水果群", "Fruit"], false)], true))
+        (new_posts(lang, 3, "#"))
+        (super::trade::a_post(lang, "p1"))
+        (super::trade::a_post(lang, "p2"))
+    })
+}
