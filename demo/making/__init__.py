@@ -1,0 +1,1 @@
+"""The parts of make.py: the catalogue, the people, the talk, the English market."""
