@@ -1,4 +1,43 @@
-//! web
+//! Web: pages, forms, live streams and the JSON API. Knows verbs and views, never a database.
 pub mod assets;
+pub mod edge;
+pub mod form;
+pub mod reply;
+pub mod routes;
+pub mod sale;
 pub mod ui;
+pub mod who;
 pub mod words;
+
+use app::App;
+use rules::base::Moment;
+use std::sync::Arc;
+
+/// What every handler gets; cheap to clone.
+#[derive(Clone)]
+pub struct House {
+    pub app: App,
+    pub clock: fn() -> Moment,
+    pub setup: Arc<Setup>,
+}
+
+/// What the operator of the installation decided.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// `https://shop.example.org`, without a slash at the end.
+    pub address: String,
+    /// Served over HTTPS: cookies are `Secure` and carry the `__Host-` prefix.
+    pub secure: bool,
+    /// Demo and development: one-time codes are shown on the page.
+    pub show_codes: bool,
+    /// The gallery of components and other aids of people who build pages.
+    pub development: bool,
+    /// Where pictures lie.
+    pub media: std::path::PathBuf,
+}
+
+impl House {
+    pub fn now(&self) -> Moment {
+        (self.clock)()
+    }
+}

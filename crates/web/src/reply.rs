@@ -1,0 +1,143 @@
+//! How a handler answers when there is no page to show: a sentence for a refusal, an apology with
+//! a number for a fault.
+use crate::words::Say;
+use app::{Fault, Stop};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use rules::base::Lang;
+
+/// Why there is no page. The edge turns it into one, in the reader's language.
+#[derive(Debug)]
+pub enum Sorry {
+    /// Sign in first, then come back here.
+    SignIn,
+    /// Join the community first.
+    Join,
+    NotFound,
+    NotAllowed,
+    /// Not a form of ours.
+    Malformed,
+    TooLarge,
+    /// A request from another site's page.
+    Foreign,
+    /// The verb said no: its code and its sentences.
+    Refused {
+        code: &'static str,
+        says: [&'static str; 3],
+    },
+    Fault(Fault),
+}
+
+impl<R: Say> From<Stop<R>> for Sorry {
+    fn from(stop: Stop<R>) -> Self {
+        match stop {
+            Stop::Refused(r) => Sorry::Refused { code: r.code(), says: r.says() },
+            Stop::Fault(fault) => Sorry::Fault(fault),
+        }
+    }
+}
+impl From<Fault> for Sorry {
+    fn from(fault: Fault) -> Self {
+        Sorry::Fault(fault)
+    }
+}
+
+/// What the edge needs to make a page or a problem of it.
+#[derive(Clone, Debug)]
+pub struct Apology {
+    pub status: StatusCode,
+    pub code: &'static str,
+    pub says: [&'static str; 3],
+    pub sign_in: bool,
+    /// What the log tells of a fault; never shown.
+    pub fault: Option<String>,
+}
+
+impl Sorry {
+    pub fn apology(self) -> Apology {
+        let (status, code, says) = match &self {
+            Sorry::SignIn => (401, "sign_in_first", SIGN_IN),
+            Sorry::Join => (403, "join_first", JOIN),
+            Sorry::NotFound => (404, "not_found", NOT_FOUND),
+            Sorry::NotAllowed => (403, "not_allowed", NOT_ALLOWED),
+            Sorry::Malformed => (400, "malformed", MALFORMED),
+            Sorry::TooLarge => (413, "too_large", TOO_LARGE),
+            Sorry::Foreign => (403, "foreign_request", FOREIGN),
+            Sorry::Refused { code, says } => (status_of(code), *code, *says),
+            Sorry::Fault(fault) if fault.passing() => (503, "busy", BUSY),
+            Sorry::Fault(_) => (500, "fault", FAULT),
+        };
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let sign_in = matches!(self, Sorry::SignIn);
+        let fault = match self {
+            Sorry::Fault(fault) => Some(fault.to_string()),
+            _ => None,
+        };
+        Apology { status, code, says, sign_in, fault }
+    }
+}
+
+/// One rule for pages and API: who asks comes first, then what is missing, then what is taken.
+pub fn status_of(code: &str) -> u16 {
+    match code {
+        "not_allowed" | "not_a_member" | "muted" | "not_in_group" => 403,
+        "changed_meanwhile" => 409,
+        c if c.starts_with("no_such_") => 404,
+        c if c.starts_with("bad_")
+            || c.starts_with("no_")
+            || c.ends_with("_too_long")
+            || matches!(c, "empty" | "nothing_chosen" | "too_much" | "too_many_lines") =>
+        {
+            422
+        }
+        c if c.starts_with("too_many_tries") || c == "too_often" => 429,
+        _ => 409,
+    }
+}
+
+impl IntoResponse for Sorry {
+    fn into_response(self) -> Response {
+        let apology = self.apology();
+        let mut response = apology.status.into_response();
+        response.extensions_mut().insert(apology);
+        response
+    }
+}
+
+/// The sentence of a refusal in one language.
+pub fn said<R: Say>(refusal: R, lang: Lang) -> &'static str {
+    lang.pick(refusal.says())
+}
+
+const SIGN_IN: [&str; 3] = ["请先登录", "請先登入", "Please sign in first."];
+const JOIN: [&str; 3] =
+    ["加入社群以后就可以了", "加入社群以後就可以了", "Join the community first, then it works."];
+const NOT_FOUND: [&str; 3] =
+    ["这里没有这个页面", "這裡沒有這個頁面", "There is no such page here."];
+const NOT_ALLOWED: [&str; 3] = [
+    "这一步需要店主或管理成员来做",
+    "這一步需要店主或管理成員來做",
+    "Only the owner or staff can do this.",
+];
+const MALFORMED: [&str; 3] = [
+    "页面可能过期了，请返回刷新后再试",
+    "頁面可能過期了，請返回重新整理後再試",
+    "This page may be out of date. Go back, reload and try again.",
+];
+const TOO_LARGE: [&str; 3] =
+    ["内容太大了，请缩小后再发", "內容太大了，請縮小後再傳", "This is too large; send less at once."];
+const FOREIGN: [&str; 3] = [
+    "这个请求来自别的网站，没有执行",
+    "這個請求來自別的網站，沒有執行",
+    "This request came from another site and was not carried out.",
+];
+const BUSY: [&str; 3] = [
+    "现在人有点多，过几秒再试一次",
+    "現在人有點多，過幾秒再試一次",
+    "It is busy right now. Try again in a few seconds.",
+];
+const FAULT: [&str; 3] = [
+    "抱歉，我们这边出错了，已经记下来。请稍后再试",
+    "抱歉，我們這邊出錯了，已經記下來。請稍後再試",
+    "Sorry, something broke on our side and was written down. Please try again later.",
+];
