@@ -130,7 +130,7 @@ pub fn unread_line(lang: Lang, n: u32) -> Markup {
 pub fn chat_log(lang: Lang, earlier: Option<&str>, lines: Markup, composer: Markup) -> Markup {
     let more = lang.pick(["更早的", "更早的", "Earlier"]);
     html! {
-        chat-log id="main" {
+        chat-log id="main" role="main" {
             ol class="log" role="log" id="log" aria-live="polite" data-max="200" tabindex="0"
                 aria-label=(lang.pick(["群聊", "群聊", "Group chat"])) {
                 @if let Some(url) = earlier {

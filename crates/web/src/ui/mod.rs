@@ -11,6 +11,7 @@ pub mod field;
 pub mod fragment;
 pub mod gallery;
 pub mod icons;
+pub mod offer;
 pub mod order;
 pub mod over;
 pub mod page;
@@ -38,6 +39,7 @@ pub use console::{Command, Console, NavLink, NavPart, cmd_k, saved_views};
 pub use field::{Field, stepper};
 pub use fragment::{Fragment, fragment};
 pub use icons::{Icon, icon, icon_l, icon_s};
+pub use offer::{Coupon, CouponState, Poll, PollOption, coupon, poll};
 pub use order::{
     OrderCard, Step, Ticket, TimelineStep, order_card, pick_row, stamp, ticket, timeline,
 };

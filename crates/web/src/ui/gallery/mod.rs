@@ -81,7 +81,7 @@ pub fn gallery(lang: Lang) -> Markup {
     page.head.private = true;
     page.me = Some("mem_81".into());
     let links = ["tokens", "icons", "buttons", "people", "numbers", "cards", "over", "fields"];
-    let more = ["choices", "trade", "talk", "desk", "charts"];
+    let more = ["choices", "trade", "offers", "talk", "desk", "charts"];
     let inside = html! {
         nav class="g-nav" aria-label="Components" {
             @for id in links.iter().chain(&more) { a href={ "#" (id) } { (id) } }

@@ -6,7 +6,7 @@ use super::super::*;
 use super::{NOW, cast, drawing, part, photo, yuan};
 
 pub(super) fn all(lang: Lang) -> Markup {
-    html! { (sale(lang)) (talk(lang)) }
+    html! { (sale(lang)) (offers(lang)) (talk(lang)) }
 }
 
 pub(super) fn some_goods(lang: Lang) -> Markup {
@@ -131,6 +131,57 @@ fn sale(lang: Lang) -> Markup {
                 span class="grow sub" { (wontons) }
             } ul { (pick_row(html! { (icon(Icon::Parcel)) }, wontons, note,
                 html! { span class="pick-n" { "×2" } })) } } },
+        ],
+    )
+}
+
+fn offers(lang: Lang) -> Markup {
+    let p = |all: [&'static str; 3]| lang.pick(all);
+    let mine = Coupon {
+        amount: "5",
+        unit: p(["元", "元", "yuan"]),
+        condition: p(["满 60 可用", "滿 60 可用", "from ¥60"]),
+        name: p(["邻居券", "鄰居券", "Neighbour coupon"]),
+        until: p(["7月31日前 · 全场", "7月31日前 · 全場", "Until 31 July · everything"]),
+        state: CouponState::Mine,
+        action: Some(button(p(["去用", "去用", "Use"])).to("#")),
+    };
+    let claim = Some(button(p(["领取", "領取", "Claim"])).submit());
+    let new = Coupon { state: CouponState::Claim, action: claim, ..mine.clone() };
+    let used = Coupon { state: CouponState::Used, action: None, ..mine.clone() };
+    let option = |value, all: [&'static str; 3], votes, mine| PollOption {
+        value,
+        text: lang.pick(all),
+        votes,
+        mine,
+    };
+    let options = [
+        option("1", ["岩茶入门", "岩茶入門", "Rock tea for beginners"], 41, true),
+        option("2", ["阳台种菜", "陽台種菜", "Growing on a balcony"], 30, false),
+        option("3", ["给孩子选书", "給孩子選書", "Books for children"], 15, false),
+    ];
+    let open = Poll {
+        id: "poll-1",
+        question: p([
+            "周日分享会，想听什么？",
+            "週日分享會，想聽什麼？",
+            "Sunday's session: on what?",
+        ]),
+        note: p(["单选 · 86 人投了", "單選 · 86 人投了", "Choose one · 86 voted"]),
+        options: &options,
+        vote_to: Some("#"),
+        many: false,
+        error: None,
+    };
+    let closed = Poll { id: "poll-2", vote_to: None, ..open };
+    part(
+        "offers",
+        "coupon, poll",
+        &[
+            html! { div class="stack -s" { (coupon(lang, &mine)) (coupon(lang, &new))
+            (coupon(lang, &used)) } },
+            card(poll(lang, &open)),
+            card(poll(lang, &closed)),
         ],
     )
 }
