@@ -4,7 +4,6 @@ pub mod edge;
 pub mod form;
 pub mod reply;
 pub mod routes;
-pub mod sale;
 pub mod ui;
 pub mod who;
 pub mod words;

@@ -124,8 +124,11 @@ const MALFORMED: [&str; 3] = [
     "頁面可能過期了，請返回重新整理後再試",
     "This page may be out of date. Go back, reload and try again.",
 ];
-const TOO_LARGE: [&str; 3] =
-    ["内容太大了，请缩小后再发", "內容太大了，請縮小後再傳", "This is too large; send less at once."];
+const TOO_LARGE: [&str; 3] = [
+    "内容太大了，请缩小后再发",
+    "內容太大了，請縮小後再傳",
+    "This is too large; send less at once.",
+];
 const FOREIGN: [&str; 3] = [
     "这个请求来自别的网站，没有执行",
     "這個請求來自別的網站，沒有執行",

@@ -1,0 +1,15 @@
+//! Every URL on one screen.
+use crate::{House, assets, edge};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+
+pub fn router(house: House) -> Router {
+    Router::new()
+        .route("/healthz", get(async || "ok"))
+        .merge(assets::routes())
+        .layer(DefaultBodyLimit::max(crate::form::UPLOAD))
+        .layer(from_fn_with_state(house.clone(), edge::edge))
+        .with_state(house)
+}

@@ -1,0 +1,426 @@
+//! Sentences of sale.
+use crate::words::Say;
+use app::sale::{
+    adjust_stock, cancel_order, capture, fill_cart, give_proof, hand_out, import_products,
+    mark_ready, place_order, receive, refund_order, return_suspense, save_product, set_shop,
+    ship_order, start_payment,
+};
+
+const NOT_ALLOWED: [&str; 3] = [
+    "这一步需要店主或有权限的管理成员来做",
+    "這一步需要店主或有權限的管理成員來做",
+    "Only the owner or staff with the right can do this.",
+];
+const NO_ORDER: [&str; 3] = [
+    "没有这个订单，请从“我的订单”进入",
+    "沒有這個訂單，請從「我的訂單」進入",
+    "There is no such order. Open it from your orders.",
+];
+const NO_PRODUCT: [&str; 3] = [
+    "没有这件商品，可能已经下架",
+    "沒有這件商品，可能已經下架",
+    "There is no such product; it may have been withdrawn.",
+];
+const NOT_LISTED: [&str; 3] = [
+    "这件商品暂时不卖，看看别的吧",
+    "這件商品暫時不賣，看看別的吧",
+    "This is not for sale right now. Have a look at others.",
+];
+const SOLD_OUT: [&str; 3] = [
+    "库存不够了，请减少数量或换一款",
+    "庫存不夠了，請減少數量或換一款",
+    "Not enough in stock. Take fewer, or another one.",
+];
+const QUANTITY: [&str; 3] =
+    ["每款数量是 1 到 999 的整数", "每款數量是 1 到 999 的整數", "Choose 1 to 999 of each."];
+const MOVED: [&str; 3] = [
+    "订单刚刚有了变化，请刷新后再看",
+    "訂單剛剛有了變化，請重新整理後再看",
+    "The order changed a moment ago. Reload and look again.",
+];
+const NO_PAYMENT: [&str; 3] = ["没有这笔付款", "沒有這筆付款", "There is no such payment."];
+const NOT_WAITING: [&str; 3] = [
+    "这个订单现在不在等付款，请看订单状态",
+    "這個訂單現在不在等付款，請看訂單狀態",
+    "This order is not waiting for payment. See where it stands.",
+];
+const NO_PROVIDER: [&str; 3] = [
+    "这种付款方式没有开通，请换一种",
+    "這種付款方式沒有開通，請換一種",
+    "This way to pay is not available. Choose another.",
+];
+const RETRY: [&str; 3] = ["请再试一次", "請再試一次", "Please try once more."];
+const LOADED_LONG_AGO: [&str; 3] = [
+    "这个页面已经提交过别的内容，请刷新后再下单",
+    "這個頁面已經提交過別的內容，請重新整理後再下單",
+    "This page was sent before with other contents. Reload and try again.",
+];
+const NOTHING_CHOSEN: [&str; 3] = ["还没有选择商品", "還沒有選擇商品", "Nothing is chosen yet."];
+const SLIP: [&str; 3] = [
+    "请填转账单号（4 到 60 个字）",
+    "請填轉帳單號（4 到 60 個字）",
+    "Enter the number of the transfer slip (4 to 60 characters).",
+];
+
+impl Say for place_order::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use place_order::Refused::*;
+        match self {
+            NotAMember => {
+                ["先加入社群，再下单", "先加入社群，再下單", "Join the community, then order."]
+            }
+            OtherOrderWithThisId => LOADED_LONG_AGO,
+            NothingChosen => NOTHING_CHOSEN,
+            TooManyLines => [
+                "一单最多 50 款商品，请分两单",
+                "一單最多 50 款商品，請分兩單",
+                "At most 50 different items in one order. Make it two.",
+            ],
+            BadQuantity => QUANTITY,
+            NoSuchProduct => NO_PRODUCT,
+            NotForSale => NOT_LISTED,
+            TooMuch => [
+                "金额太大了，请分几单",
+                "金額太大了，請分幾單",
+                "The sum is too large. Make it several orders.",
+            ],
+            NoteTooLong => {
+                ["留言最多 300 字", "留言最多 300 字", "The note may have 300 characters."]
+            }
+            BadRecipient => [
+                "请填收货人的名字（最多 40 字）",
+                "請填收貨人的名字（最多 40 字）",
+                "Enter the recipient's name (up to 40 characters).",
+            ],
+            BadPhone => [
+                "请填能联系到的电话号码",
+                "請填能聯繫到的電話號碼",
+                "Enter a phone number you can be reached at.",
+            ],
+            BadRegion => ["请选择省、市、区", "請選擇省、市、區", "Enter town and postcode."],
+            BadStreet => [
+                "请填街道和门牌（最多 200 字）",
+                "請填街道和門牌（最多 200 字）",
+                "Enter street and house number (up to 200 characters).",
+            ],
+            NoSuchPickupPoint => [
+                "这个自提点已经不在了，请另选一个",
+                "這個自提點已經不在了，請另選一個",
+                "This pick-up point is gone. Choose another.",
+            ],
+            ProviderNotHere => NO_PROVIDER,
+            PriceChanged => [
+                "价格刚刚变了，请核对新的金额再提交",
+                "價格剛剛變了，請核對新的金額再提交",
+                "A price changed just now. Check the new total and send again.",
+            ],
+            SoldOut => SOLD_OUT,
+        }
+    }
+}
+impl Say for start_payment::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use start_payment::Refused::*;
+        match self {
+            NoSuchOrder => NO_ORDER,
+            ProviderNotHere => NO_PROVIDER,
+            IdUsed => LOADED_LONG_AGO,
+            NotWaiting => NOT_WAITING,
+        }
+    }
+}
+impl Say for capture::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use capture::Refused::*;
+        match self {
+            NotAllowed => NOT_ALLOWED,
+            NoSuchPayment => NO_PAYMENT,
+            NotWaiting => NOT_WAITING,
+            Faster => RETRY,
+        }
+    }
+}
+impl Say for give_proof::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use give_proof::Refused::*;
+        match self {
+            NotAllowed => NOT_ALLOWED,
+            NoSuchPayment => NO_PAYMENT,
+            NoSlip => SLIP,
+            SlipUsed => [
+                "这个单号已经用过了，请核对",
+                "這個單號已經用過了，請核對",
+                "This slip number was used before. Check it.",
+            ],
+            NotWaiting => NOT_WAITING,
+        }
+    }
+}
+impl Say for cancel_order::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use cancel_order::Refused::*;
+        match self {
+            NoSuchOrder => NO_ORDER,
+            ProofGiven => [
+                "店家正在核对你的转账，核对后再取消",
+                "店家正在核對你的轉帳，核對後再取消",
+                "Your transfer is being checked. Cancel after that.",
+            ],
+            TooLate => [
+                "已经发货或备好，不能直接取消，可以申请退款",
+                "已經出貨或備好，不能直接取消，可以申請退款",
+                "It is on its way or ready. Ask for a refund instead.",
+            ],
+            Moved => MOVED,
+        }
+    }
+}
+impl Say for refund_order::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use refund_order::Refused::*;
+        match self {
+            NotAllowed => NOT_ALLOWED,
+            NoSuchOrder => NO_ORDER,
+            NotPaid => [
+                "这个订单没有收到过钱",
+                "這個訂單沒有收到過錢",
+                "No money was taken for this order.",
+            ],
+            NothingChosen => [
+                "请选择要退的商品和数量",
+                "請選擇要退的商品和數量",
+                "Choose what to refund and how many.",
+            ],
+            BadLine => {
+                ["这一行现在不能退", "這一行現在不能退", "This line cannot be refunded now."]
+            }
+            MoreThanPaid => [
+                "退的比付的多了，请核对",
+                "退的比付的多了，請核對",
+                "That is more than was paid. Check the amounts.",
+            ],
+            Moved => MOVED,
+            LeaseLost | Unsettled => RETRY,
+        }
+    }
+}
+impl Say for return_suspense::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use return_suspense::Refused::*;
+        match self {
+            NotAllowed => NOT_ALLOWED,
+            NoSuchPayment => NO_PAYMENT,
+            NoSlip => SLIP,
+            LeaseLost | Unsettled | Moved => RETRY,
+            ByHand => {
+                ["这笔钱要手工退回", "這筆錢要手動退回", "This money has to be returned by hand."]
+            }
+        }
+    }
+}
+impl Say for ship_order::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use ship_order::Refused::*;
+        match self {
+            NotAllowed => NOT_ALLOWED,
+            NoSuchOrder => NO_ORDER,
+            IsPickedUp => [
+                "这是自提订单，请用“到货”",
+                "這是自提訂單，請用「到貨」",
+                "This order is picked up. Mark it as ready instead.",
+            ],
+            NoCarrier => ["请填快递公司", "請填快遞公司", "Enter the carrier."],
+            NothingToShip => {
+                ["没有等发货的商品", "沒有等出貨的商品", "Nothing here waits to be shipped."]
+            }
+            Moved => MOVED,
+        }
+    }
+}
+impl Say for mark_ready::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use mark_ready::Refused::*;
+        match self {
+            NotAllowed => NOT_ALLOWED,
+            NoSuchOrder => NO_ORDER,
+            IsShipped => [
+                "这是快递订单，请用“发货”",
+                "這是快遞訂單，請用「出貨」",
+                "This order is shipped. Use ship instead.",
+            ],
+            NothingReady => {
+                ["没有等到货的商品", "沒有等到貨的商品", "Nothing here waits to arrive."]
+            }
+            NoFreeCode => RETRY,
+            Moved => MOVED,
+        }
+    }
+}
+impl Say for hand_out::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use hand_out::Refused::*;
+        match self {
+            BadCode => ["取件码是 6 位数字", "取件碼是 6 位數字", "A pick-up code has six digits."],
+            NoSuchCode => [
+                "没有这个取件码，请再看一眼",
+                "沒有這個取件碼，請再看一眼",
+                "There is no such code. Look again.",
+            ],
+            NotAllowed => NOT_ALLOWED,
+            NothingReady => [
+                "这个订单没有等取的商品",
+                "這個訂單沒有等取的商品",
+                "Nothing of this order waits to be picked up.",
+            ],
+            Moved => MOVED,
+        }
+    }
+}
+impl Say for receive::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use receive::Refused::*;
+        match self {
+            NoSuchOrder => NO_ORDER,
+            NothingToReceive => [
+                "还没有发货，发货后再确认收货",
+                "還沒有出貨，出貨後再確認收貨",
+                "Nothing was sent yet. Confirm when it has arrived.",
+            ],
+            Moved => MOVED,
+            LeaseLost => RETRY,
+        }
+    }
+}
+impl Say for adjust_stock::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use adjust_stock::Refused::*;
+        match self {
+            NotAllowed => NOT_ALLOWED,
+            NoSuchProduct => NO_PRODUCT,
+            BadQuantity => [
+                "请填增减的数量，不能是 0",
+                "請填增減的數量，不能是 0",
+                "Enter how many came or went; not zero.",
+            ],
+            TooFew => {
+                ["在架数量没有这么多", "在架數量沒有這麼多", "There are not that many on hand."]
+            }
+        }
+    }
+}
+impl Say for set_shop::Refused {
+    fn says(self) -> [&'static str; 3] {
+        match self {
+            set_shop::Refused::NotAllowed => NOT_ALLOWED,
+            set_shop::Refused::BadAmount => {
+                ["请填正确的金额", "請填正確的金額", "Enter a proper amount."]
+            }
+        }
+    }
+}
+impl Say for fill_cart::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use fill_cart::Refused::*;
+        match self {
+            NoSuchProduct => NO_PRODUCT,
+            NotForSale => NOT_LISTED,
+            BadQuantity => QUANTITY,
+            CartFull => [
+                "购物车最多放 50 款，请先结账",
+                "購物車最多放 50 款，請先結帳",
+                "The cart holds 50 different items. Check out first.",
+            ],
+            SoldOut => SOLD_OUT,
+        }
+    }
+}
+impl Say for save_product::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use save_product::Refused::*;
+        match self {
+            NotAllowed => NOT_ALLOWED,
+            NoSuchProduct => NO_PRODUCT,
+            BadHandle => [
+                "编号只能用字母、数字、- 和 _（最多 100 字）",
+                "編號只能用字母、數字、- 和 _（最多 100 字）",
+                "The handle takes letters, digits, - and _ (up to 100).",
+            ],
+            BadTitle => [
+                "请填标题（最多 120 字）",
+                "請填標題（最多 120 字）",
+                "Enter a title (up to 120 characters).",
+            ],
+            BadText => [
+                "有一段文字太长了，请缩短",
+                "有一段文字太長了，請縮短",
+                "One of the texts is too long. Shorten it.",
+            ],
+            BadOptions => [
+                "最多 3 个规格项，每项都要有名字",
+                "最多 3 個規格項，每項都要有名字",
+                "At most 3 options, each with a name.",
+            ],
+            BadVariants => [
+                "每个规格要有不同的选项和货号",
+                "每個規格要有不同的選項和貨號",
+                "Each variant needs its own choices and SKU.",
+            ],
+            BadPrice => ["价格写成 39.90 这样", "價格寫成 39.90 這樣", "Write prices like 39.90."],
+            BadStock => [
+                "库存是 0 或更大的整数",
+                "庫存是 0 或更大的整數",
+                "Stock is a whole number from 0 up.",
+            ],
+            HandleTaken => [
+                "这个编号已经有商品在用",
+                "這個編號已經有商品在用",
+                "Another product has this handle.",
+            ],
+            SkuTaken => [
+                "这个货号已经有商品在用",
+                "這個貨號已經有商品在用",
+                "Another product has this SKU.",
+            ],
+            TooManyPictures => ["最多 9 张图", "最多 9 張圖", "At most 9 pictures."],
+            ChangedMeanwhile => [
+                "别人刚刚改过这件商品，请刷新后再改",
+                "別人剛剛改過這件商品，請重新整理後再改",
+                "Somebody changed this product a moment ago. Reload and change it again.",
+            ],
+        }
+    }
+}
+impl Say for import_products::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use import_products::Refused::*;
+        match self {
+            NotAllowed => NOT_ALLOWED,
+            TooLarge => ["文件最大 50 MB", "檔案最大 50 MB", "A file may have 50 MB."],
+            NotUtf8 => [
+                "请把文件另存为 UTF-8 编码的 CSV",
+                "請把檔案另存為 UTF-8 編碼的 CSV",
+                "Save the file as CSV in UTF-8.",
+            ],
+            NotACatalogue => [
+                "看不出这是商品表：第一行要有 title 和 price",
+                "看不出這是商品表：第一行要有 title 和 price",
+                "This is no catalogue: the first row needs title and price.",
+            ],
+            TooManyRows => [
+                "一个文件最多 20 万行，请分开",
+                "一個檔案最多 20 萬行，請分開",
+                "A file may have 200,000 rows. Split it.",
+            ],
+            BadRows => [
+                "有几行需要修改，改好后再导入，现在什么都没有写入",
+                "有幾行需要修改，改好後再匯入，現在什麼都沒有寫入",
+                "Some rows need mending. Nothing was written yet.",
+            ],
+            Conflict => [
+                "有商品正在被修改，或货号属于别的商品；改好后再导入一次",
+                "有商品正在被修改，或貨號屬於別的商品；改好後再匯入一次",
+                "A product is being edited or a SKU belongs to another. Import again after mending.",
+            ],
+        }
+    }
+}
