@@ -33,7 +33,8 @@ pub struct Taken {
     pub height: u32,
     /// Narrowest first; at least one.
     pub sizes: Vec<Size>,
-    /// Average colours of a 4 by 3 grid, rows first, `rrggbb` each: 72 characters. See [`blur_uri`].
+    /// Average colours of a 4 by 3 grid, rows first, `rrggbb` each: 72 characters.
+    /// See [`blur_uri`].
     pub blur: String,
 }
 
@@ -59,10 +60,19 @@ pub fn take(bytes: &[u8]) -> Result<Taken, Refused> {
     let mut sizes = Vec::with_capacity(WIDTHS.len());
     for target in targets(width) {
         let tall = (u64::from(height) * u64::from(target) / u64::from(width)).max(1) as u32;
-        let small = if target == width { full.clone() } else { shrink(&full, target, tall)? };
+        let small = if target == width {
+            full.clone()
+        } else {
+            shrink(&full, target, tall)?
+        };
         sizes.push(store(&small, drawn)?);
     }
-    Ok(Taken { width, height, blur: blur(&full)?, sizes })
+    Ok(Taken {
+        width,
+        height,
+        blur: blur(&full)?,
+        sizes,
+    })
 }
 
 /// The type by its first bytes; four are welcome.
@@ -95,7 +105,9 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<RgbImage, Refused> {
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(Refused::TooLarge);
     }
-    let upright = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let upright = decoder
+        .orientation()
+        .unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(why)?;
     picture.apply_orientation(upright);
     Ok(on_white(picture))
@@ -135,15 +147,13 @@ fn targets(width: u32) -> Vec<u32> {
 
 fn shrink(picture: &RgbImage, width: u32, height: u32) -> Result<RgbImage, Refused> {
     let kind = fir::PixelType::U8x3;
-    let from = fir::images::ImageRef::new(
-        picture.width(),
-        picture.height(),
-        picture.as_raw(),
-        kind,
-    )
-    .map_err(|_| Refused::Broken)?;
+    let from =
+        fir::images::ImageRef::new(picture.width(), picture.height(), picture.as_raw(), kind)
+            .map_err(|_| Refused::Broken)?;
     let mut to = fir::images::Image::new(width, height, kind);
-    fir::Resizer::new().resize(&from, &mut to, None).map_err(|_| Refused::Broken)?;
+    fir::Resizer::new()
+        .resize(&from, &mut to, None)
+        .map_err(|_| Refused::Broken)?;
     RgbImage::from_raw(width, height, to.into_vec()).ok_or(Refused::Broken)
 }
 
@@ -159,10 +169,20 @@ fn store(picture: &RgbImage, drawn: bool) -> Result<Size, Refused> {
             .encode(picture.as_raw(), width, height, ExtendedColorType::Rgb8)
             .map_err(|_| Refused::Broken)?;
         if webp.len() < jpeg.len() {
-            return Ok(Size { width, height, mime: "image/webp", bytes: webp });
+            return Ok(Size {
+                width,
+                height,
+                mime: "image/webp",
+                bytes: webp,
+            });
         }
     }
-    Ok(Size { width, height, mime: "image/jpeg", bytes: jpeg })
+    Ok(Size {
+        width,
+        height,
+        mime: "image/jpeg",
+        bytes: jpeg,
+    })
 }
 
 pub(crate) fn encode_jpeg(picture: &RgbImage) -> Result<Vec<u8>, Refused> {
@@ -191,7 +211,9 @@ fn jpeg_is_whole(bytes: &[u8]) -> bool {
             0x00 | 0xD0..=0xD7 if in_scan => at += 2,
             0xFF => at += 1,
             mark => {
-                let Some(long) = bytes.get(at + 2..at + 4) else { return false };
+                let Some(long) = bytes.get(at + 2..at + 4) else {
+                    return false;
+                };
                 in_scan = mark == 0xDA;
                 at += 2 + usize::from(u16::from_be_bytes([long[0], long[1]]));
             }
@@ -224,7 +246,13 @@ fn blur(picture: &RgbImage) -> Result<String, Refused> {
             }
             let n = sum[3].max(1);
             // Writing to a String cannot fail.
-            let _ = write!(out, "{:02x}{:02x}{:02x}", sum[0] / n, sum[1] / n, sum[2] / n);
+            let _ = write!(
+                out,
+                "{:02x}{:02x}{:02x}",
+                sum[0] / n,
+                sum[1] / n,
+                sum[2] / n
+            );
         }
     }
     Ok(out)
@@ -260,7 +288,8 @@ fn base64(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for three in bytes.chunks(3) {
-        let word = three.iter().fold(0_u32, |w, b| w << 8 | u32::from(*b)) << (8 * (3 - three.len()));
+        let word =
+            three.iter().fold(0_u32, |w, b| w << 8 | u32::from(*b)) << (8 * (3 - three.len()));
         for n in 0..4 {
             let sign = SIGNS[(word >> (18 - 6 * n) & 63) as usize];
             out.push(if n <= three.len() { sign as char } else { '=' });

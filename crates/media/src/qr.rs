@@ -11,15 +11,18 @@ const QUIET: usize = 4;
 /// A black on white code with its quiet zone, one path, a unit a module.
 /// Level M: a scuffed printout at a pick-up point still reads.
 pub fn svg(text: &str) -> Result<String, Refused> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::M)
-        .map_err(|_| Refused::TooMuchText)?;
+    let code =
+        QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| Refused::TooMuchText)?;
     let wide = code.width();
     let side = wide + 2 * QUIET;
     let mut path = String::new();
     for (y, row) in code.to_colors().chunks(wide).enumerate() {
         let mut x = 0;
         while x < wide {
-            let run = row[x..].iter().take_while(|c| **c == qrcode::Color::Dark).count();
+            let run = row[x..]
+                .iter()
+                .take_while(|c| **c == qrcode::Color::Dark)
+                .count();
             if run > 0 {
                 // Writing to a String cannot fail.
                 let _ = write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);
@@ -28,7 +31,9 @@ pub fn svg(text: &str) -> Result<String, Refused> {
         }
     }
     Ok(format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges"><path d="M0 0h{side}v{side}H0z" fill="#fff"/><path d="{path}" fill="#000"/></svg>"##
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"
+ shape-rendering="crispEdges"><path d="M0 0h{side}v{side}H0z" fill="#fff"/>
+<path d="{path}" fill="#000"/></svg>"##
     ))
 }
 
@@ -58,7 +63,8 @@ mod tests {
         let colours = code.to_colors();
         for y in 0..side {
             for x in 0..side {
-                let inside = (QUIET..side - QUIET).contains(&x) && (QUIET..side - QUIET).contains(&y);
+                let inside =
+                    (QUIET..side - QUIET).contains(&x) && (QUIET..side - QUIET).contains(&y);
                 let dark = inside
                     && colours[(y - QUIET) * code.width() + x - QUIET] == qrcode::Color::Dark;
                 let seen = pixels.get_pixel(x as u32 * 3 + 1, y as u32 * 3 + 1).0[0];

@@ -9,7 +9,8 @@ pub const WIDEST: u32 = 4_096;
 
 /// A PNG of this width, the height following the drawing.
 pub fn png(svg: &str, width: u32) -> Result<Vec<u8>, Refused> {
-    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).map_err(|_| Refused::NotDrawable)?;
+    let tree =
+        usvg::Tree::from_str(svg, &usvg::Options::default()).map_err(|_| Refused::NotDrawable)?;
     let size = tree.size();
     let width = width.clamp(1, WIDEST);
     let scale = width as f32 / size.width();

@@ -35,7 +35,7 @@ const LOOKS: &[(&str, Draw)] = &[
     ("clock", home::clock),
     ("coffee", kitchen::coffee),
     ("cookies", food::cookies),
-    ("curtain", sleep::curtain),
+    ("curtain", home::curtain),
     ("cushion", sleep::cushion),
     ("fan", home::fan),
     ("flowers", home::flowers),
@@ -93,7 +93,10 @@ pub fn kinds() -> impl Iterator<Item = &'static str> {
 
 /// The drawing of a kind of product, 640 by 640. A name nobody drew is a parcel.
 pub fn svg(look: &str, hue_seed: u64) -> String {
-    let draw = LOOKS.iter().find(|(name, _)| *name == look).map_or(carry::parcel as Draw, |l| l.1);
+    let draw = LOOKS
+        .iter()
+        .find(|(name, _)| *name == look)
+        .map_or(carry::parcel as Draw, |l| l.1);
     let mut sheet = Sheet::new(hue_seed);
     room(&mut sheet);
     draw(&mut sheet);
@@ -121,15 +124,29 @@ mod tests {
     fn every_look_draws_a_picture_that_fills_its_ground() {
         for look in kinds() {
             let drawn = svg(look, 3);
-            assert!(drawn.starts_with("<svg") && drawn.ends_with("</svg>"), "{look}");
+            assert!(
+                drawn.starts_with("<svg") && drawn.ends_with("</svg>"),
+                "{look}"
+            );
             assert!(!drawn.contains("<text"), "{look} must not need a font");
-            assert_eq!(drawn.matches("<g").count(), drawn.matches("</g>").count(), "{look}");
+            assert_eq!(
+                drawn.matches("<g").count(),
+                drawn.matches("</g>").count(),
+                "{look}"
+            );
             let png = crate::render::png(&drawn, 64).unwrap_or_else(|e| panic!("{look}: {e:?}"));
             let pixels = image::load_from_memory(&png).expect("own PNG").to_rgba8();
             assert_eq!(pixels.dimensions(), (64, 64));
-            assert!(pixels.pixels().all(|p| p.0[3] == 255), "{look} leaves holes");
+            assert!(
+                pixels.pixels().all(|p| p.0[3] == 255),
+                "{look} leaves holes"
+            );
             let room = svg_of_room(3);
-            assert_ne!(png, crate::render::png(&room, 64).expect("room"), "{look} is empty");
+            assert_ne!(
+                png,
+                crate::render::png(&room, 64).expect("room"),
+                "{look} is empty"
+            );
         }
     }
 
@@ -143,7 +160,24 @@ mod tests {
     fn the_seed_changes_the_colours_and_nothing_else_does() {
         assert_eq!(svg("mug", 5), svg("mug", 5));
         let different: std::collections::BTreeSet<_> = (0..24).map(|n| svg("mug", n)).collect();
-        assert!(different.len() > 12, "only {} of 24 differ", different.len());
+        assert!(
+            different.len() > 12,
+            "only {} of 24 differ",
+            different.len()
+        );
+    }
+
+    #[test]
+    fn covers_are_wide_scenes_of_several_kinds() {
+        let scenes: std::collections::BTreeSet<_> = (0..24).map(cover).collect();
+        assert!(scenes.len() > 15, "only {} of 24 differ", scenes.len());
+        for scene in &scenes {
+            assert_eq!(scene.matches("<g").count(), scene.matches("</g>").count());
+            let png = crate::render::png(scene, 80).expect("a scene");
+            let pixels = image::load_from_memory(&png).expect("own PNG").to_rgba8();
+            assert_eq!(pixels.dimensions(), (80, 60));
+            assert!(pixels.pixels().all(|p| p.0[3] == 255), "a hole");
+        }
     }
 
     #[test]
