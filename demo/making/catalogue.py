@@ -19,6 +19,14 @@ LOOKS = [
     ("suitcase", "箱"), ("underwear", "内裤"), ("babywear", "婴童|礼盒"),
     ("quilt", "被"),
 ]
+# Where one kind has two faces, the title says which; the handle keeps the plain word.
+FINER = [
+    ("underwear", "男式", "boxers"), ("underwear", "女式", "briefs"),
+    ("babywear", "裙", "babydress"), ("sofa", "懒人", "beanbag"), ("chair", "休闲椅|转椅", "armchair"),
+    ("flowers", "永生花|清水木棉", "domeflower"), ("leash", "伸缩", "retractable"),
+    ("petbed", "南瓜|封闭", "pethouse"), ("litterbox", "封闭", "litterhood"),
+    ("pan", "牛排", "grillpan"), ("pastry", "凤梨", "pineapplecake"), ("pastry", "绿豆糕", "mungcake"),
+]
 TAGS = {
     "1008008": "被窝", "1008009": "被窝", "1036000": "被窝", "1008001": "洗护",
     "1008002": "布置", "1011004": "布置", "1008016": "布置", "1015000": "布置",
@@ -42,6 +50,11 @@ def look_of(title):
         if re.search(words, title):
             return look
     return "parcel"
+
+
+def finer(look, title):
+    fit = (face for kind, words, face in FINER if kind == look and re.search(words, title))
+    return next(fit, look)
 
 
 def clean_brief(brief):
@@ -151,7 +164,7 @@ def products(data, rng):
         product = dict(
             handle=handle, title=title, brief=brief, story=story_of(title, brief, mine, rank),
             category=cat["name"], parent_category=cats[cat["parent_id"]]["name"], brand="",
-            tags=";".join(tags[:4]), unit=g["unit"] or "件", look=look,
+            tags=";".join(tags[:4]), unit=g["unit"] or "件", look=finer(look, title),
             price=f"{float(g['retail_price']):.2f}", fit_groups=";".join(groups))
         rows += variants(product, g["goods_id"], mine, rng, rank)
         if cat not in used:

@@ -12,7 +12,7 @@ fn main() {
     let looks: Vec<&str> = media::look::kinds().collect();
     let drawings = looks
         .iter()
-        .flat_map(|l| [media::look::svg(l, 1), media::look::svg(l, 14)]);
+        .flat_map(|l| [media::look::svg(l, 3), media::look::svg(l, 20)]);
     save(&folder, "looks.png", drawings.collect(), CELL);
     save(
         &folder,

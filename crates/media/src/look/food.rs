@@ -34,8 +34,19 @@ pub(super) fn cookies(s: &mut Sheet) {
 }
 
 pub(super) fn pastry(s: &mut Sheet) {
+    draw_pastry(s, 0);
+}
+
+pub(super) fn pineapplecake(s: &mut Sheet) {
+    draw_pastry(s, 1);
+}
+
+pub(super) fn mungcake(s: &mut Sheet) {
+    draw_pastry(s, 2);
+}
+
+fn draw_pastry(s: &mut Sheet, kind: usize) {
     let k = s.ink;
-    let kind = s.dice(3);
     plate(s);
     for (x, y) in [(214, 430), (426, 430), (320, 360)] {
         match kind {

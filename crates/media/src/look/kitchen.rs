@@ -13,6 +13,14 @@ fn steam(s: &mut Sheet, x: i32, y: i32) {
 }
 
 pub(super) fn pan(s: &mut Sheet) {
+    draw_pan(s, true);
+}
+
+pub(super) fn grillpan(s: &mut Sheet) {
+    draw_pan(s, false);
+}
+
+fn draw_pan(s: &mut Sheet, pan: bool) {
     let k = s.ink;
     s.shadow(280, 540, 210);
     s.turn(-24, 280, 360)
@@ -23,7 +31,7 @@ pub(super) fn pan(s: &mut Sheet) {
         .disc(270, 362, 176, k.main)
         .disc(270, 362, 146, "#3B3B3D");
     s.ring(270, 362, 120, "#4A4A4D", 5);
-    if s.dice(2) == 0 {
+    if pan {
         s.path(
             "M190 350c-6-60 60-80 100-60 60-10 90 60 50 96-6 50-80 60-110 34-40 6-56-36-40-70z",
             CREAM,

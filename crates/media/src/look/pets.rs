@@ -22,10 +22,18 @@ fn sleeping_cat(s: &mut Sheet, x: i32, y: i32) {
         .end();
 }
 
+pub(super) fn pethouse(s: &mut Sheet) {
+    draw_petbed(s, true);
+}
+
 pub(super) fn petbed(s: &mut Sheet) {
+    draw_petbed(s, false);
+}
+
+fn draw_petbed(s: &mut Sheet, pethouse: bool) {
     let k = s.ink;
     s.shadow(320, 540, 230);
-    if s.dice(2) == 0 {
+    if pethouse {
         s.path(
             "M120 520V300l200-160 200 160v220q0 20-20 20H140q-20 0-20-20z",
             k.main,
@@ -91,9 +99,17 @@ pub(super) fn petbowl(s: &mut Sheet) {
 }
 
 pub(super) fn leash(s: &mut Sheet) {
+    draw_leash(s, true);
+}
+
+pub(super) fn retractable(s: &mut Sheet) {
+    draw_leash(s, false);
+}
+
+fn draw_leash(s: &mut Sheet, leash: bool) {
     let k = s.ink;
     s.shadow(320, 540, 220);
-    if s.dice(2) == 0 {
+    if leash {
         s.line(
             "M150 200c-40 120 40 180 150 150s190-60 220 20-60 140-140 110-60-120 40-150",
             k.main,
@@ -121,9 +137,17 @@ pub(super) fn leash(s: &mut Sheet) {
 }
 
 pub(super) fn scratcher(s: &mut Sheet) {
+    draw_scratcher(s, true);
+}
+
+pub(super) fn scratchpost(s: &mut Sheet) {
+    draw_scratcher(s, false);
+}
+
+fn draw_scratcher(s: &mut Sheet, scratcher: bool) {
     let k = s.ink;
     s.shadow(320, 544, 240);
-    if s.dice(2) == 0 {
+    if scratcher {
         s.path(
             "M80 420q240 150 480 0l-30 100q-4 20-26 20H136q-22 0-26-20z",
             WOOD,
@@ -152,10 +176,18 @@ pub(super) fn scratcher(s: &mut Sheet) {
     }
 }
 
+pub(super) fn litterhood(s: &mut Sheet) {
+    draw_litterbox(s, true);
+}
+
 pub(super) fn litterbox(s: &mut Sheet) {
+    draw_litterbox(s, false);
+}
+
+fn draw_litterbox(s: &mut Sheet, litterhood: bool) {
     let k = s.ink;
     s.shadow(320, 544, 240);
-    if s.dice(2) == 0 {
+    if litterhood {
         s.path("M120 330c0-170 400-170 400 0v60H120z", k.pale)
             .path("M100 380h440l-30 140q-4 20-26 20H156q-22 0-26-20z", k.main);
         s.rect(90, 366, 460, 34, 16, k.deep)

@@ -2,10 +2,18 @@
 
 use super::sheet::{CREAM, Sheet, WOOD, WOOD_DEEP};
 
-pub(super) fn underwear(s: &mut Sheet) {
+pub(super) fn boxers(s: &mut Sheet) {
+    draw_underwear(s, true);
+}
+
+pub(super) fn briefs(s: &mut Sheet) {
+    draw_underwear(s, false);
+}
+
+fn draw_underwear(s: &mut Sheet, boxers: bool) {
     let k = s.ink;
     s.shadow(320, 530, 210);
-    if s.dice(2) == 0 {
+    if boxers {
         s.path(
             "M120 230h400l26 250q-90 20-180 10l-46-110-46 110q-90 10-180-10z",
             k.main,
@@ -36,11 +44,19 @@ pub(super) fn underwear(s: &mut Sheet) {
 }
 
 pub(super) fn babywear(s: &mut Sheet) {
+    draw_babywear(s, true);
+}
+
+pub(super) fn babydress(s: &mut Sheet) {
+    draw_babywear(s, false);
+}
+
+fn draw_babywear(s: &mut Sheet, babywear: bool) {
     let k = s.ink;
     s.shadow(320, 548, 170);
     s.line("M320 96c0-36 50-30 40 0-6 16-40 20-40 44", WOOD_DEEP, 8)
         .line("M190 190l130-50 130 50", WOOD, 12);
-    if s.dice(2) == 0 {
+    if babywear {
         s.path(
             "M230 170l90 30 90-30 110 90-60 80-40-30v90c30 60 0 110-60 110h-80c-60 \
             0-90-50-60-110v-90l-40 30-60-80z",
