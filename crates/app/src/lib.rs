@@ -7,6 +7,7 @@ pub mod facts;
 pub mod holds;
 pub mod jobs;
 pub mod ledger;
+pub mod pictures;
 pub mod sale;
 mod stop;
 pub mod worker;

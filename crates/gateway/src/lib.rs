@@ -1,7 +1,9 @@
-//! The outside world: payments and mail, as closed enums with a programmable fake beside the real.
+//! The outside world: payments, mail and files, as closed enums with a programmable fake beside the real.
+pub mod files;
 pub mod mail;
 pub mod payments;
 
+use files::Files;
 use mail::Mail;
 use payments::Payments;
 
@@ -10,4 +12,5 @@ use payments::Payments;
 pub struct Gateway {
     pub payments: Payments,
     pub mail: Mail,
+    pub files: Files,
 }

@@ -40,7 +40,7 @@ impl House {
     }
     /// A second app on the same database, as another process would have it.
     pub async fn another(&self) -> App {
-        open(self.at.clone(), 2).await
+        open(self.at.clone(), 2, self._folder.path().join("files")).await
     }
 }
 
@@ -56,14 +56,15 @@ pub async fn fresh(on: On) -> House {
         On::Sqlite => At::File(folder.path().join("kith.db")),
         On::Postgres => At::Postgres { url: postgres_database().await, connections: 16 },
     };
-    let app = open(at.clone(), 1).await;
+    let app = open(at.clone(), 1, folder.path().join("files")).await;
     House { app, on, at, clock: Arc::new(AtomicI64::new(NOON.0)), _folder: folder }
 }
 
-async fn open(at: At, seed: u64) -> App {
+async fn open(at: At, seed: u64, files: std::path::PathBuf) -> App {
     let opened = tokio::task::spawn_blocking(move || Db::open(&at)).await.expect("a thread");
     let db = opened.unwrap_or_else(|e| panic!("no database: {e}"));
-    let gateway = Gateway { payments: Payments::new(Some(b"test")), mail: Mail::kept() };
+    let files = gateway::files::Files::new(files).expect("a folder for files");
+    let gateway = Gateway { payments: Payments::new(Some(b"test")), mail: Mail::kept(), files };
     App::new(db, Chance::seeded(seed), gateway)
 }
 

@@ -2,6 +2,7 @@
 pub mod assets;
 pub mod edge;
 pub mod form;
+pub mod pictures;
 pub mod reply;
 pub mod routes;
 pub mod ui;
