@@ -24,6 +24,7 @@ migrations! {
     1 "0001_ground";
     2 "0002_people";
     3 "0003_sale";
+    4 "0004_rooms";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,
