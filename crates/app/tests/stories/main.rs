@@ -1,3 +1,4 @@
 //! Stories: each runs on SQLite and on PostgreSQL.
+mod community_people;
 mod ground;
 mod statements;

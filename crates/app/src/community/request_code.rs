@@ -1,0 +1,75 @@
+//! Ask for a one-time code. The caller sends it, or shows it where that is configured.
+use super::tables_people as tables;
+use crate::db::{Tx, Writes};
+use crate::digest::sha256;
+use crate::{App, Stop};
+use rules::base::{Id, Moment, id, secret};
+use rules::community::contact::{self, Contact, ContactKind};
+use rules::community::{sign_in, throttle};
+
+#[derive(Clone, Debug)]
+pub struct RequestCode {
+    pub kind: ContactKind,
+    /// The phone number or e-mail address as it was typed.
+    pub target: String,
+    /// A secret of the asking browser: the code works only there.
+    pub browser: String,
+    /// The client's network address, for the throttle.
+    pub address: String,
+}
+/// What the caller needs to deliver it, and to ask for it back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CodeSent {
+    pub sign_in: Id<id::SignIn>,
+    pub code: String,
+    pub contact: Contact,
+}
+
+crate::refusals! {
+    BadTarget = "bad_target",
+    /// Too many codes for this target, or from this address: wait some minutes.
+    TooMany = "too_many_codes",
+}
+
+pub(super) fn code_hash(sign_in: Id<id::SignIn>, code: &str) -> String {
+    sha256(&format!("{} {code}", sign_in.raw()))
+}
+
+impl App {
+    pub async fn request_code(
+        &self,
+        now: Moment,
+        cmd: RequestCode,
+    ) -> Result<CodeSent, Stop<Refused>> {
+        let contact = contact::contact(cmd.kind, &cmd.target).ok_or(Refused::BadTarget)?;
+        let code = secret::six_digits(self.chance.number());
+        let target = sha256(&format!("code to {} {}", contact.kind.code(), contact.value));
+        let from = sha256(&format!("code from {}", cmd.address));
+        let browser_hash = sha256(&cmd.browser);
+        let verb = move |tx: &mut Tx<'_>| {
+            // the count is kept although the code is refused
+            let fine = tables::tried(tx, &target, throttle::CODE_TO_TARGET)?
+                & tables::tried(tx, &from, throttle::CODE_FROM_ADDRESS)?;
+            if !fine {
+                return Ok(Err(Refused::TooMany));
+            }
+            // after this point it must succeed
+            let (sign_in, mut w) = (tx.mint(), Writes::<Refused>::default());
+            let new = tables::NewSignIn {
+                id: sign_in,
+                contact: &contact,
+                code_hash: &code_hash(sign_in, &code),
+                browser_hash: &browser_hash,
+                until: sign_in::ends(tx.now()),
+            };
+            tables::add_sign_in(&mut w, &new);
+            tx.run(w)?;
+            Ok::<_, Stop<Refused>>(Ok(CodeSent {
+                sign_in,
+                code: code.clone(),
+                contact: contact.clone(),
+            }))
+        };
+        Ok(self.db.write(now, verb).await??)
+    }
+}
