@@ -32,7 +32,7 @@ const FORGET_IDENTITIES: &str = "DELETE FROM identity WHERE account_id = $1";
 
 const ADD_ACCOUNT: &str = "INSERT INTO account (id, name, lang, state, password, created_at)
     VALUES ($1,$2,$3,'active',$4,$5)";
-const ACCOUNT: &str = "SELECT name, lang, password FROM account
+const ACCOUNT: &str = "SELECT name, password FROM account
     WHERE id = $1 AND state = 'active'";
 const SET_PASSWORD: &str = "UPDATE account SET password = $2 WHERE id = $1 AND state = 'active'";
 const SET_PROFILE: &str = "UPDATE account SET name = $2, lang = $3
@@ -42,7 +42,7 @@ const CLOSE_ACCOUNT: &str = "UPDATE account SET state = 'closed', name = '', pas
 
 const ADD_SESSION: &str = "INSERT INTO session (hash, id, account_id, agent, created_at, seen_at,
     until_at) VALUES ($1,$2,$3,$4,$5,$5,$6)";
-const SESSION: &str = "SELECT account_id, created_at, seen_at FROM session
+const SESSION: &str = "SELECT created_at, seen_at FROM session
     WHERE hash = $1 AND until_at > $2";
 const SESSION_BORN: &str = "SELECT created_at FROM session
     WHERE account_id = $1 AND id = $2 AND until_at > $3";
@@ -140,15 +140,10 @@ pub fn add_account<R>(w: &mut Writes<R>, a: &NewAccount<'_>, now: Moment) {
 }
 pub struct Known {
     pub name: String,
-    pub lang: Lang,
     pub password: Option<String>,
 }
 pub fn account(rx: &mut Rx<'_>, account: Account) -> Result<Option<Known>, Fault> {
-    rx.one(ACCOUNT, p![account], |r| Known {
-        name: r.text(0),
-        lang: r.word(1, Lang::of),
-        password: r.opt_text(2),
-    })
+    rx.one(ACCOUNT, p![account], |r| Known { name: r.text(0), password: r.opt_text(1) })
 }
 pub fn set_password<R>(w: &mut Writes<R>, account: Account, hashed: Option<&str>, gone: R) {
     w.must(SET_PASSWORD, p![account, hashed], gone);
@@ -174,16 +169,11 @@ pub fn add_session<R>(w: &mut Writes<R>, s: &NewSession<'_>, now: Moment) {
     w.put(ADD_SESSION, p![s.hash, s.id, s.account, s.agent, now, s.until]);
 }
 pub struct Session {
-    pub account: Account,
     pub created: Moment,
     pub seen: Moment,
 }
 pub fn session(rx: &mut Rx<'_>, hash: &str, now: Moment) -> Result<Option<Session>, Fault> {
-    rx.one(SESSION, p![hash, now], |r| Session {
-        account: r.id(0),
-        created: r.moment(1),
-        seen: r.moment(2),
-    })
+    rx.one(SESSION, p![hash, now], |r| Session { created: r.moment(0), seen: r.moment(1) })
 }
 pub fn session_born(
     rx: &mut Rx<'_>,

@@ -1,4 +1,5 @@
 //! Stories: each runs on SQLite and on PostgreSQL.
+mod community;
 mod community_people;
 mod ground;
 mod statements;
