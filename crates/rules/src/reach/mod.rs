@@ -1,0 +1,3 @@
+//! Reach (触达): what members are told, where, and in which words.
+pub mod notice;
+pub mod wording;

@@ -1,0 +1,91 @@
+//! The kinds of notices, their section of the inbox, and what is wanted unless somebody chose.
+use crate::codes;
+
+codes! {
+    pub enum Kind {
+        OrderPaid = "order_paid", OrderShipped = "order_shipped", OrderReady = "order_ready",
+        OrderRefunded = "order_refunded", PaymentRefused = "payment_refused",
+        ReviewReplied = "review_replied", PostCommented = "post_commented",
+        CommentReplied = "comment_replied", Mentioned = "mentioned",
+        GroupApproved = "group_approved", ReportDecided = "report_decided",
+        /// To staff, as the next two.
+        LowStock = "low_stock", ProofWaiting = "proof_waiting", OrderPlaced = "order_placed",
+    }
+}
+codes! {
+    pub enum Section { Orders = "orders", Community = "community", System = "system" }
+}
+codes! {
+    pub enum Channel { InApp = "in_app", Mail = "mail" }
+}
+
+impl Kind {
+    pub const fn section(self) -> Section {
+        match self {
+            Kind::OrderPaid
+            | Kind::OrderShipped
+            | Kind::OrderReady
+            | Kind::OrderRefunded
+            | Kind::PaymentRefused => Section::Orders,
+            Kind::ReviewReplied
+            | Kind::PostCommented
+            | Kind::CommentReplied
+            | Kind::Mentioned
+            | Kind::GroupApproved => Section::Community,
+            Kind::ReportDecided | Kind::LowStock | Kind::ProofWaiting | Kind::OrderPlaced => {
+                Section::System
+            }
+        }
+    }
+    /// Only staff get these, so only staff choose about them.
+    pub const fn for_staff(self) -> bool {
+        matches!(self, Kind::LowStock | Kind::ProofWaiting | Kind::OrderPlaced)
+    }
+    /// Saying it again while the first is unread tells nobody anything.
+    pub const fn once_while_unread(self) -> bool {
+        matches!(self, Kind::LowStock)
+    }
+    /// Money and parcels are worth a letter; talk stays in the house until somebody asks for it.
+    pub const fn wanted(self, channel: Channel) -> bool {
+        match channel {
+            Channel::InApp => true,
+            Channel::Mail => matches!(
+                self,
+                Kind::OrderPaid
+                    | Kind::OrderShipped
+                    | Kind::OrderReady
+                    | Kind::OrderRefunded
+                    | Kind::PaymentRefused
+                    | Kind::ProofWaiting
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::check;
+
+    #[test]
+    fn sections_and_defaults() {
+        check(
+            "
+            order_paid | orders in_app+mail
+            order_ready | orders in_app+mail
+            payment_refused | orders in_app+mail
+            review_replied | community in_app
+            mentioned | community in_app
+            report_decided | system in_app
+            low_stock | system in_app
+            proof_waiting | system in_app+mail
+            order_placed | system in_app",
+            |c| {
+                let kind = Kind::of(c[0]).expect("a kind");
+                let wants = Channel::ALL.iter().filter(|w| kind.wanted(**w));
+                let wants: Vec<_> = wants.map(|w| w.code()).collect();
+                format!("{} {}", kind.section().code(), wants.join("+"))
+            },
+        );
+    }
+}

@@ -1,0 +1,173 @@
+//! The sentences of notices in three languages, and how a letter is put together.
+use crate::base::Lang;
+use crate::reach::notice::Kind;
+
+/// What the sentences may name. A missing value becomes a general word, never an empty place.
+pub const PLACES: [&str; 8] =
+    ["who", "title", "product", "amount", "tracking", "code", "reason", "group"];
+
+/// 简体, 繁體, English.
+const fn sentence(kind: Kind) -> [&'static str; 3] {
+    match kind {
+        Kind::OrderPaid => [
+            "订单已付款（{amount}）：{title}。我们会尽快备货。",
+            "訂單已付款（{amount}）：{title}。我們會盡快備貨。",
+            "Your payment of {amount} arrived: {title}. We are getting it ready.",
+        ],
+        Kind::OrderShipped => [
+            "已发货：{title}。快递单号：{tracking}。",
+            "已出貨：{title}。物流單號：{tracking}。",
+            "On its way to you: {title}. Tracking number: {tracking}.",
+        ],
+        Kind::OrderReady => [
+            "可以自提了：{title}。取货码：{code}。",
+            "可以自取了：{title}。取貨碼：{code}。",
+            "Ready for you to collect: {title}. Your pick-up code: {code}.",
+        ],
+        Kind::OrderRefunded => [
+            "已退款（{amount}）：{title}。款项原路退回。",
+            "已退款（{amount}）：{title}。款項依原付款方式退回。",
+            "Refunded {amount}: {title}. The money goes back the way it came.",
+        ],
+        Kind::PaymentRefused => [
+            "付款凭证没有通过：{title}。原因：{reason}。请重新付款或上传凭证。",
+            "付款憑證沒有通過：{title}。原因：{reason}。請重新付款或上傳憑證。",
+            "Your payment could not be confirmed: {title}. Reason: {reason}. Please pay again or \
+             send a new proof.",
+        ],
+        Kind::ReviewReplied => [
+            "店家回复了你对「{product}」的评价。",
+            "店家回覆了你對「{product}」的評價。",
+            "The shop answered your review of {product}.",
+        ],
+        Kind::PostCommented => [
+            "{who} 评论了你的帖子「{title}」。",
+            "{who} 留言回應了你的貼文「{title}」。",
+            "{who} commented on your post “{title}”.",
+        ],
+        Kind::CommentReplied => [
+            "{who} 在「{title}」里回复了你。",
+            "{who} 在「{title}」裡回覆了你。",
+            "{who} answered you under “{title}”.",
+        ],
+        Kind::Mentioned => [
+            "{who} 在「{title}」里提到了你。",
+            "{who} 在「{title}」裡提到了你。",
+            "{who} mentioned you in “{title}”.",
+        ],
+        Kind::GroupApproved => [
+            "你已加入「{group}」，去打个招呼吧。",
+            "你已加入「{group}」，去打聲招呼吧。",
+            "You are now in {group}. Say hello!",
+        ],
+        Kind::ReportDecided => [
+            "你的举报有结果了：{reason}。谢谢你照看大家。",
+            "你的檢舉有結果了：{reason}。謝謝你照看大家。",
+            "Your report was decided: {reason}. Thank you for looking after everyone.",
+        ],
+        Kind::LowStock => {
+            ["库存不多了：{product}。", "庫存不多了：{product}。", "Running low: {product}."]
+        }
+        Kind::ProofWaiting => [
+            "有一份付款凭证等你核对：{title}（{amount}）。",
+            "有一份付款憑證等你核對：{title}（{amount}）。",
+            "A payment proof waits for you: {title} ({amount}).",
+        ],
+        Kind::OrderPlaced => [
+            "新订单：{title}（{amount}）。",
+            "新訂單：{title}（{amount}）。",
+            "New order: {title} ({amount}).",
+        ],
+    }
+}
+
+fn general(place: &str) -> [&'static str; 3] {
+    match place {
+        "who" => ["有人", "有人", "Someone"],
+        "amount" => ["见订单", "見訂單", "see the order"],
+        "tracking" => ["见订单", "見訂單", "see the order"],
+        "code" => ["见订单", "見訂單", "see the order"],
+        "reason" => ["未说明", "未說明", "not given"],
+        "product" => ["商品", "商品", "a product"],
+        "group" => ["新的群", "新的群", "a new group"],
+        _ => ["详情见页面", "詳情見頁面", "see the page"],
+    }
+}
+
+/// The sentence of a notice. Values are put in as they are; whoever shows them escapes them.
+pub fn said(kind: Kind, lang: Lang, args: &[(String, String)]) -> String {
+    let mut rest = lang.pick(sentence(kind));
+    let mut out = String::new();
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((place, after)) = after.split_once('}') else { break };
+        out.push_str(before);
+        let given = args.iter().find(|(k, v)| k == place && !v.trim().is_empty());
+        out.push_str(given.map_or(lang.pick(general(place)), |(_, v)| v));
+        rest = after;
+    }
+    out + rest
+}
+
+/// The subject and the text of a letter.
+pub fn letter(
+    kind: Kind,
+    lang: Lang,
+    args: &[(String, String)],
+    name: &str,
+    community: &str,
+) -> (String, String) {
+    let said = said(kind, lang, args);
+    let subject = format!("[{community}] {said}");
+    let subject = crate::base::text::clip(&crate::base::text::line(&subject), 120);
+    let hello = lang.pick(["{}，你好：", "{}，你好：", "Hello {},"]).replace("{}", name);
+    let foot = lang.pick([
+        "这封信由「{}」自动寄出。不想收信，可以在「我的 - 通知设置」里关闭。",
+        "這封信由「{}」自動寄出。不想收信，可以在「我的 - 通知設定」裡關閉。",
+        "Sent by {}. You can turn these letters off under Me - Notifications.",
+    ]);
+    (subject, format!("{hello}\n\n{said}\n\n--\n{}\n", foot.replace("{}", community)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::check;
+
+    #[test]
+    fn every_kind_in_every_language() {
+        for (kind, lang) in Kind::ALL.iter().flat_map(|k| Lang::ALL.map(|l| (*k, l))) {
+            let places = |s: &str| {
+                let inside = s.split('{').skip(1).filter_map(|p| p.split_once('}'));
+                let mut all: Vec<String> = inside.map(|(p, _)| p.to_string()).collect();
+                all.sort();
+                all
+            };
+            let here = places(lang.pick(sentence(kind)));
+            assert_eq!(here, places(sentence(kind)[0]), "{kind:?} {lang:?} names the same");
+            assert!(here.iter().all(|p| PLACES.contains(&p.as_str())), "{kind:?} {here:?}");
+            assert!(!said(kind, lang, &[]).contains(['{', '}']), "{kind:?} without values");
+        }
+        let differ = |k: &Kind| sentence(*k)[0] != sentence(*k)[1];
+        assert!(Kind::ALL.iter().all(differ), "traditional is a wording of its own");
+    }
+
+    #[test]
+    fn sentences() {
+        check(
+            "
+            post_commented | en | who=Lin title=Tea | Lin commented on your post “Tea”.
+            post_commented | en | title=Tea | Someone commented on your post “Tea”.
+            low_stock | zh-Hans | product=煎锅 | 库存不多了：煎锅。
+            mentioned | zh-Hant | who={title} title=茶 | {title} 在「茶」裡提到了你。",
+            |c| {
+                let pair = |w: &str| w.split_once('=').map(|(k, v)| (k.into(), v.into()));
+                let args: Vec<(String, String)> = c[2].split(' ').filter_map(pair).collect();
+                let (kind, lang) = (Kind::of(c[0]), Lang::of(c[1]));
+                said(kind.expect("a kind"), lang.expect("a language"), &args)
+            },
+        );
+        let (subject, text) = letter(Kind::LowStock, Lang::En, &[], "Mei", "Tea\nHouse");
+        assert_eq!(subject, "[Tea House] Running low: a product.");
+        assert!(text.starts_with("Hello Mei,\n\nRunning low"));
+    }
+}

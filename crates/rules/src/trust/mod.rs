@@ -1,0 +1,2 @@
+//! Trust (信任): reviews by people who received the thing.
+pub mod review;
