@@ -16,6 +16,8 @@ rules::codes! {
         ReceiveShipped = "receive_shipped",
         /// Completes received lines when the return window ends. Subject: the order.
         CompleteOrder = "complete_order",
+        /// Sends a notice as a letter. Subject: the notice.
+        SendMail = "send_mail",
     }
 }
 rules::codes! {

@@ -1,6 +1,7 @@
 //! The verbs and the SQL: the only crate that knows a database.
 pub mod chance;
 pub mod community;
+pub mod content;
 pub mod db;
 pub mod digest;
 pub mod facts;
@@ -8,8 +9,10 @@ pub mod holds;
 pub mod jobs;
 pub mod ledger;
 pub mod pictures;
+pub mod reach;
 pub mod sale;
 mod stop;
+pub mod trust;
 pub mod worker;
 
 pub use chance::Chance;

@@ -39,6 +39,7 @@ impl App {
             Kind::ReturnSuspense => why(self.return_suspense(now, job).await),
             Kind::ReceiveShipped => why(self.receive_shipped(now, job).await),
             Kind::CompleteOrder => why(self.complete_order(now, job).await),
+            Kind::SendMail => why(self.send_mail(now, job).await),
         }
     }
 }

@@ -25,6 +25,7 @@ migrations! {
     2 "0002_people";
     3 "0003_sale";
     4 "0004_rooms";
+    5 "0005_content";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,
