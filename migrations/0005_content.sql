@@ -14,6 +14,7 @@ CREATE UNIQUE INDEX post_slug ON post (community_id, slug);
 CREATE INDEX post_place ON post (community_id, place) WHERE state = 'published';
 CREATE INDEX post_group ON post (community_id, group_id, place) WHERE state = 'published';
 CREATE INDEX post_member ON post (community_id, member_id, id);
+CREATE INDEX post_of_member ON post (community_id, member_id, place) WHERE state = 'published';
 CREATE TABLE post_revision (community_id bigint NOT NULL, post_id bigint NOT NULL,
   version bigint NOT NULL, title text NOT NULL, source text NOT NULL, by_member bigint NOT NULL,
   at bigint NOT NULL, PRIMARY KEY (community_id, post_id, version)) /*keyed*/;

@@ -38,8 +38,7 @@ const CHOOSE: &str = "INSERT INTO notice_choice (community_id, member_id, kind, 
 const MAILED: &str = "UPDATE notice SET mailed_at = $3
     WHERE community_id = $1 AND id = $2 AND mailed_at IS NULL";
 const FORGET: &str = "DELETE FROM notice WHERE community_id = $1 AND member_id = $2";
-const FORGET_CHOICES: &str =
-    "DELETE FROM notice_choice WHERE community_id = $1 AND member_id = $2";
+const FORGET_CHOICES: &str = "DELETE FROM notice_choice WHERE community_id = $1 AND member_id = $2";
 
 /// Something a member should hear of.
 #[derive(Clone, Copy, Debug)]
