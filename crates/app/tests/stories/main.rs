@@ -2,5 +2,10 @@
 mod community;
 mod community_chat;
 mod community_people;
+mod content;
+mod content_cast;
 mod ground;
+mod reach;
+mod search;
 mod statements;
+mod trust;
