@@ -62,7 +62,7 @@ pub fn terms(fields: &[(Field, &str)]) -> Terms {
             }
         }
         // a word of a short text says more about it
-        let share = field.weight() * 100 / (10 + here.len() as i64);
+        let share = field.weight() * 100 / (30 + here.len() as i64);
         for (term, worth) in here {
             *out.weights.entry(term).or_default() += (share * worth / 4).max(1);
         }

@@ -112,7 +112,7 @@ const NEWEST: &str = "SELECT v.id, v.product_id, v.member_id, m.name, m.state,
       AND h.review_id = v.id AND h.member_id = $3)
     FROM review v LEFT JOIN member m ON m.community_id = v.community_id AND m.id = v.member_id
     WHERE v.community_id = $1 AND v.product_id = $2 AND v.state = 'shown'
-    AND v.id < $6 AND $5 >= 0
+    AND v.id < $6 AND CAST($5 AS bigint) >= 0
     ORDER BY v.id DESC LIMIT $4";
 const PICTURES: &str = "SELECT v.id, v.product_id, v.member_id, m.name, m.state,
     m.role, v.anonymous, v.stars, v.text, v.pictures,

@@ -23,7 +23,7 @@ impl Field {
         match self {
             Field::Title => 40,
             Field::Brand | Field::Keywords => 30,
-            Field::Brief => 12,
+            Field::Brief => 8,
             Field::Body => 4,
         }
     }
@@ -206,9 +206,9 @@ pub fn rarity(seen: i64) -> i64 {
     (20 - i64::from(seen.max(1).ilog2())).max(1)
 }
 
-/// The smallest score worth showing beside this best one.
+/// The smallest score worth showing beside this best one: half of a word is not enough.
 pub fn floor(best: i64) -> i64 {
-    (best / 3).max(14_000_000)
+    (best / 3).max(18_000_000)
 }
 
 #[cfg(test)]
