@@ -23,5 +23,4 @@ mod tables_money;
 pub mod views;
 pub mod views_catalogue;
 pub mod views_money;
-//! Sale (成交).
 pub mod tables_review;

@@ -303,7 +303,7 @@ impl App {
         self.db.read(move |rx| rx.all(CART, p![c, member], cart_line)).await
     }
     /// One variant as if it lay in a cart: "buy now".
-    pub async fn one_line(
+    pub async fn cart_line_of(
         &self,
         c: C,
         variant: Id<id::Variant>,
