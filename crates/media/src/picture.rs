@@ -60,19 +60,10 @@ pub fn take(bytes: &[u8]) -> Result<Taken, Refused> {
     let mut sizes = Vec::with_capacity(WIDTHS.len());
     for target in targets(width) {
         let tall = (u64::from(height) * u64::from(target) / u64::from(width)).max(1) as u32;
-        let small = if target == width {
-            full.clone()
-        } else {
-            shrink(&full, target, tall)?
-        };
+        let small = if target == width { full.clone() } else { shrink(&full, target, tall)? };
         sizes.push(store(&small, drawn)?);
     }
-    Ok(Taken {
-        width,
-        height,
-        blur: blur(&full)?,
-        sizes,
-    })
+    Ok(Taken { width, height, blur: blur(&full)?, sizes })
 }
 
 /// The type by its first bytes; four are welcome.
@@ -105,9 +96,7 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<RgbImage, Refused> {
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(Refused::TooLarge);
     }
-    let upright = decoder
-        .orientation()
-        .unwrap_or(image::metadata::Orientation::NoTransforms);
+    let upright = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(why)?;
     picture.apply_orientation(upright);
     Ok(on_white(picture))
@@ -151,9 +140,7 @@ fn shrink(picture: &RgbImage, width: u32, height: u32) -> Result<RgbImage, Refus
         fir::images::ImageRef::new(picture.width(), picture.height(), picture.as_raw(), kind)
             .map_err(|_| Refused::Broken)?;
     let mut to = fir::images::Image::new(width, height, kind);
-    fir::Resizer::new()
-        .resize(&from, &mut to, None)
-        .map_err(|_| Refused::Broken)?;
+    fir::Resizer::new().resize(&from, &mut to, None).map_err(|_| Refused::Broken)?;
     RgbImage::from_raw(width, height, to.into_vec()).ok_or(Refused::Broken)
 }
 
@@ -169,20 +156,10 @@ fn store(picture: &RgbImage, drawn: bool) -> Result<Size, Refused> {
             .encode(picture.as_raw(), width, height, ExtendedColorType::Rgb8)
             .map_err(|_| Refused::Broken)?;
         if webp.len() < jpeg.len() {
-            return Ok(Size {
-                width,
-                height,
-                mime: "image/webp",
-                bytes: webp,
-            });
+            return Ok(Size { width, height, mime: "image/webp", bytes: webp });
         }
     }
-    Ok(Size {
-        width,
-        height,
-        mime: "image/jpeg",
-        bytes: jpeg,
-    })
+    Ok(Size { width, height, mime: "image/jpeg", bytes: jpeg })
 }
 
 pub(crate) fn encode_jpeg(picture: &RgbImage) -> Result<Vec<u8>, Refused> {
@@ -246,13 +223,7 @@ fn blur(picture: &RgbImage) -> Result<String, Refused> {
             }
             let n = sum[3].max(1);
             // Writing to a String cannot fail.
-            let _ = write!(
-                out,
-                "{:02x}{:02x}{:02x}",
-                sum[0] / n,
-                sum[1] / n,
-                sum[2] / n
-            );
+            let _ = write!(out, "{:02x}{:02x}{:02x}", sum[0] / n, sum[1] / n, sum[2] / n);
         }
     }
     Ok(out)

@@ -7,19 +7,13 @@ use image::{Rgb, Rgba, RgbaImage};
 fn photo(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| {
         let grain = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)) as u8 % 40;
-        if x < width / 2 {
-            Rgb([200 + grain, 20, 20])
-        } else {
-            Rgb([20, 20, 200 + grain])
-        }
+        if x < width / 2 { Rgb([200 + grain, 20, 20]) } else { Rgb([20, 20, 200 + grain]) }
     })
 }
 
 fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
-    picture
-        .write_to(&mut out, format)
-        .expect("encoding a test picture");
+    picture.write_to(&mut out, format).expect("encoding a test picture");
     out.into_inner()
 }
 
@@ -31,24 +25,7 @@ fn jpeg(width: u32, height: u32) -> Vec<u8> {
 fn with_exif(jpeg: &[u8], orientation: u8) -> Vec<u8> {
     let mut exif = b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x02".to_vec();
     exif.extend([0x01, 0x0F, 0, 2, 0, 0, 0, 12, 0, 0, 0, 38]);
-    exif.extend([
-        0x01,
-        0x12,
-        0,
-        3,
-        0,
-        0,
-        0,
-        1,
-        0,
-        orientation,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-    ]);
+    exif.extend([0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]);
     exif.extend(b"SecretPlace\0");
     let mut out = jpeg[..2].to_vec();
     out.extend([0xFF, 0xE1]);
@@ -68,11 +45,7 @@ fn a_photo_comes_out_in_three_widths_and_never_larger_than_it_was() {
             assert_eq!((back.width(), back.height()), (size.width, size.height));
             assert_eq!(size.mime, "image/jpeg");
         }
-        taken
-            .sizes
-            .iter()
-            .map(|s| (s.width, s.height))
-            .collect::<Vec<_>>()
+        taken.sizes.iter().map(|s| (s.width, s.height)).collect::<Vec<_>>()
     };
     assert_eq!(widths(2000, 1000), [(360, 180), (720, 360), (1440, 720)]);
     assert_eq!(widths(1000, 500), [(360, 180), (720, 360), (1000, 500)]);
@@ -85,15 +58,10 @@ fn a_turned_photo_is_set_upright_and_its_notes_are_gone() {
     // Orientation 6: the camera was turned; upright is a quarter turn clockwise.
     let taken = take(&with_exif(&jpeg(800, 400), 6)).expect("a turned photo");
     assert_eq!((taken.width, taken.height), (400, 800));
-    let small = image::load_from_memory(&taken.sizes[0].bytes)
-        .expect("own output")
-        .to_rgb8();
+    let small = image::load_from_memory(&taken.sizes[0].bytes).expect("own output").to_rgb8();
     let top = small.get_pixel(small.width() / 2, 20).0;
     let bottom = small.get_pixel(small.width() / 2, small.height() - 20).0;
-    assert!(
-        top[0] > 150 && bottom[2] > 150,
-        "left became top: {top:?} {bottom:?}"
-    );
+    assert!(top[0] > 150 && bottom[2] > 150, "left became top: {top:?} {bottom:?}");
     for size in &taken.sizes {
         let has = |word: &[u8]| size.bytes.windows(word.len()).any(|w| w == word);
         assert!(!has(b"Exif") && !has(b"SecretPlace"));
@@ -103,59 +71,35 @@ fn a_turned_photo_is_set_upright_and_its_notes_are_gone() {
 #[test]
 fn every_welcome_type_is_taken_and_flat_drawings_are_kept_small() {
     let flat = DynamicImage::from(RgbaImage::from_fn(600, 400, |x, _| {
-        if x / 100 % 2 == 0 {
-            Rgba([180, 85, 47, 255])
-        } else {
-            Rgba([0, 0, 0, 0])
-        }
+        if x / 100 % 2 == 0 { Rgba([180, 85, 47, 255]) } else { Rgba([0, 0, 0, 0]) }
     }));
     for format in [ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif] {
         let taken = take(&encoded(&flat, format)).unwrap_or_else(|e| panic!("{format:?}: {e}"));
         assert_eq!(taken.sizes.len(), 2);
         assert_eq!(taken.sizes[1].mime, "image/webp", "{format:?}");
-        let back = image::load_from_memory(&taken.sizes[1].bytes)
-            .expect("own output")
-            .to_rgb8();
-        assert_eq!(
-            back.get_pixel(150, 10).0,
-            [255, 255, 255],
-            "see-through became white"
-        );
+        let back = image::load_from_memory(&taken.sizes[1].bytes).expect("own output").to_rgb8();
+        assert_eq!(back.get_pixel(150, 10).0, [255, 255, 255], "see-through became white");
     }
     let grain = take(&encoded(&photo(600, 400).into(), ImageFormat::Png)).expect("a photo as PNG");
-    assert_eq!(
-        grain.sizes[1].mime, "image/jpeg",
-        "grain is smaller as JPEG"
-    );
+    assert_eq!(grain.sizes[1].mime, "image/jpeg", "grain is smaller as JPEG");
 }
 
 #[test]
 fn what_is_no_picture_is_refused() {
-    for bytes in [
-        &b""[..],
-        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        b"%PDF-1.7",
-        b"BM123456",
-    ] {
+    for bytes in [&b""[..], b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.7", b"BM123456"]
+    {
         assert_eq!(take(bytes).unwrap_err(), Refused::WrongType);
     }
     assert_eq!(take(b"GIF89a").unwrap_err(), Refused::Broken);
     assert_eq!(take(b"\xFF\xD8\xFF\xE0").unwrap_err(), Refused::Broken);
-    assert_eq!(
-        take(&vec![0; MOST_BYTES + 1]).unwrap_err(),
-        Refused::TooHeavy
-    );
+    assert_eq!(take(&vec![0; MOST_BYTES + 1]).unwrap_err(), Refused::TooHeavy);
 }
 
 #[test]
 fn a_picture_cut_short_is_refused_wherever_it_is_cut() {
     let whole = with_exif(&jpeg(300, 200), 1);
     for cut in (20..whole.len() - 1).step_by(whole.len() / 40 + 1) {
-        assert_eq!(
-            take(&whole[..cut]).unwrap_err(),
-            Refused::Broken,
-            "JPEG cut at {cut}"
-        );
+        assert_eq!(take(&whole[..cut]).unwrap_err(), Refused::Broken, "JPEG cut at {cut}");
     }
     let mut motion = whole.clone();
     motion.extend(b"\xFF\xDA a film behind the photo");
@@ -171,29 +115,20 @@ fn png_header(width: u32, height: u32) -> Vec<u8> {
     let mut out = encoded(&photo(1, 1).into(), ImageFormat::Png);
     out[16..20].copy_from_slice(&width.to_be_bytes());
     out[20..24].copy_from_slice(&height.to_be_bytes());
-    let crc = out[12..29].iter().fold(!0_u32, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |c, _| {
-            if c & 1 == 1 {
-                c >> 1 ^ 0xEDB8_8320
-            } else {
-                c >> 1
-            }
-        })
-    });
+    let crc =
+        out[12..29].iter().fold(!0_u32, |crc, byte| {
+            (0..8).fold(crc ^ u32::from(*byte), |c, _| {
+                if c & 1 == 1 { c >> 1 ^ 0xEDB8_8320 } else { c >> 1 }
+            })
+        });
     out[29..33].copy_from_slice(&(!crc).to_be_bytes());
     out
 }
 
 #[test]
 fn a_bomb_is_known_by_its_header() {
-    assert_eq!(
-        take(&png_header(60_000, 60_000)).unwrap_err(),
-        Refused::TooLarge
-    );
-    assert_eq!(
-        take(&png_header(10_000, 5_000)).unwrap_err(),
-        Refused::TooLarge
-    );
+    assert_eq!(take(&png_header(60_000, 60_000)).unwrap_err(), Refused::TooLarge);
+    assert_eq!(take(&png_header(10_000, 5_000)).unwrap_err(), Refused::TooLarge);
     assert_eq!(take(&png_header(30_000, 2)).unwrap_err(), Refused::TooLarge);
     assert_eq!(
         take(&png_header(10, 10)).unwrap_err(),
@@ -201,9 +136,7 @@ fn a_bomb_is_known_by_its_header() {
         "the header itself is fine"
     );
     let mut gif = b"GIF89a".to_vec();
-    gif.extend([
-        0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0x2C, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 2,
-    ]);
+    gif.extend([0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0x2C, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 2]);
     assert_eq!(take(&gif).unwrap_err(), Refused::TooLarge);
 }
 

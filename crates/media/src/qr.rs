@@ -19,10 +19,7 @@ pub fn svg(text: &str) -> Result<String, Refused> {
     for (y, row) in code.to_colors().chunks(wide).enumerate() {
         let mut x = 0;
         while x < wide {
-            let run = row[x..]
-                .iter()
-                .take_while(|c| **c == qrcode::Color::Dark)
-                .count();
+            let run = row[x..].iter().take_while(|c| **c == qrcode::Color::Dark).count();
             if run > 0 {
                 // Writing to a String cannot fail.
                 let _ = write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);

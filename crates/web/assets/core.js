@@ -101,6 +101,7 @@ class LiveStream extends HTMLElement {
     es.onopen = () => { this.n = 0; root.removeAttribute('data-down'); };
     es.onmessage = e => { this.last = e.lastEventId || this.last; apply(e.data); };
     es.addEventListener('ui', e => doc.dispatchEvent(new CustomEvent('ui', {detail: JSON.parse(e.data)})));
+    es.addEventListener('resync', () => { this.stop(); this.start(); }); // fell behind: read the table again from the cursor
     es.onerror = () => { this.stop(); root.setAttribute('data-down', ''); this.n++;
       this.tm = setTimeout(() => this.n > 4 ? this.poll() : this.start(), Math.min(30000, 500 * 2 ** this.n) * (.5 + Math.random())); };
   }

@@ -1,7 +1,9 @@
 //! Web: pages, forms, live streams and the JSON API. Knows verbs and views, never a database.
 pub mod assets;
+pub mod community;
 pub mod edge;
 pub mod form;
+pub mod live;
 pub mod pictures;
 pub mod reply;
 pub mod routes;
@@ -19,6 +21,7 @@ pub struct House {
     pub app: App,
     pub clock: fn() -> Moment,
     pub setup: Arc<Setup>,
+    pub live: Arc<live::Live>,
 }
 
 /// What the operator of the installation decided.
@@ -32,11 +35,12 @@ pub struct Setup {
     pub show_codes: bool,
     /// The gallery of components and other aids of people who build pages.
     pub development: bool,
-    /// Where pictures lie.
-    pub media: std::path::PathBuf,
 }
 
 impl House {
+    pub fn new(app: App, clock: fn() -> Moment, setup: Setup) -> House {
+        House { app, clock, setup: Arc::new(setup), live: Arc::default() }
+    }
     pub fn now(&self) -> Moment {
         (self.clock)()
     }

@@ -183,10 +183,8 @@ fn streamed(
         .chain(stream::select(news, beat))
         .map(Ok::<_, Infallible>)
         .take_until(Box::pin(stopped));
-    let headers = [
-        (header::CONTENT_TYPE, "text/event-stream"),
-        (header::CACHE_CONTROL, "no-cache"),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-cache")];
     let mut response = (headers, Body::from_stream(body)).into_response();
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     response

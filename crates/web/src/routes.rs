@@ -10,6 +10,7 @@ pub fn router(house: House) -> Router {
         .route("/healthz", get(async || "ok"))
         .merge(assets::routes())
         .merge(crate::pictures::routes())
+        .merge(crate::community::routes())
         .layer(DefaultBodyLimit::max(crate::form::UPLOAD))
         .layer(from_fn_with_state(house.clone(), edge::edge))
         .with_state(house)

@@ -20,7 +20,7 @@ pub mod start_payment;
 mod tables;
 mod tables_catalogue;
 mod tables_money;
+pub mod tables_review;
 pub mod views;
 pub mod views_catalogue;
 pub mod views_money;
-pub mod tables_review;

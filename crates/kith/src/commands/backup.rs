@@ -12,7 +12,11 @@ pub async fn backup(settings: Settings, to: PathBuf) -> Result<ExitCode> {
     let target = to.clone();
     let copied = tokio::task::spawn_blocking(move || app.database().copy_to(&target)).await?;
     copied.map_err(|e| anyhow!("{e}"))?;
-    println!("{} holds the database; pictures lie in {}/files", to.display(), settings.data_dir.display());
+    println!(
+        "{} holds the database; pictures lie in {}/files",
+        to.display(),
+        settings.data_dir.display()
+    );
     Ok(ExitCode::SUCCESS)
 }
 

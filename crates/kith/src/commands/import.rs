@@ -15,8 +15,8 @@ pub async fn products(
     slug: String,
     dry_run: bool,
 ) -> Result<ExitCode> {
-    let bytes = std::fs::read(&file)
-        .with_context(|| format!("{} cannot be read", file.display()))?;
+    let bytes =
+        std::fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
     let app = open(&settings, Chance::system()).await?;
     let place = app.place(&slug).await.map_err(|e| anyhow!("{e}"))?;
     let place = place.ok_or_else(|| anyhow!("there is no community {slug}"))?;
@@ -38,8 +38,7 @@ pub async fn products(
     let bar = ProgressBar::new(checked.products.len() as u64);
     let name = file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let told = |done: usize, _| bar.set_position(done as u64);
-    let out =
-        app.import_products(clock::now(), owner, (name, bytes), place.currency, told).await;
+    let out = app.import_products(clock::now(), owner, (name, bytes), place.currency, told).await;
     bar.finish_and_clear();
     match out {
         Ok(done) => {

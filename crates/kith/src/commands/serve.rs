@@ -92,4 +92,3 @@ pub async fn work(app: App, mut stop: watch::Receiver<bool>) {
         }
     }
 }
-

@@ -4,10 +4,10 @@ use super::world::{DAYS, Event, World, told};
 use super::{Shared, people, trade};
 use anyhow::Result;
 use app::App;
+use app::community::PickUp;
 use app::community::create_group::CreateGroup;
 use app::community::open_community::OpenCommunity;
 use app::community::tags::CreateTag;
-use app::community::PickUp;
 use futures_util::StreamExt;
 use indicatif::{ProgressBar, ProgressStyle};
 use rules::base::moment::{DAY, HOUR};
@@ -180,7 +180,11 @@ fn plan(world: &World, orders: usize) {
 }
 
 /// The owner's own community.
-pub async fn open(world: &World, at: Moment, account: rules::base::Id<rules::base::id::Account>) -> Result<()> {
+pub async fn open(
+    world: &World,
+    at: Moment,
+    account: rules::base::Id<rules::base::id::Account>,
+) -> Result<()> {
     let l = world.lang;
     let name = l.pick(["桃源里熟客", "桃源里熟客", "Harbour Row Makers"]);
     let cmd = OpenCommunity {
@@ -212,4 +216,3 @@ pub async fn open(world: &World, at: Moment, account: rules::base::Id<rules::bas
     told("opening the community", world.app.open_community(at, cmd).await)?;
     Ok(())
 }
-

@@ -7,9 +7,9 @@ mod people;
 mod trade;
 mod world;
 
+use crate::clock;
 use crate::commands::{open, serve};
 use crate::config::Settings;
-use crate::clock;
 use anyhow::{Result, anyhow};
 use app::{App, Chance};
 use rules::base::{Id, Moment, id};

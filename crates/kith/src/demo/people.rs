@@ -69,12 +69,7 @@ async fn account(world: &World, i: usize, at: Moment) -> Result<Id<id::Account>>
     Ok(told(&m.name, app.sign_in_with_code(at, cmd).await)?.account)
 }
 
-async fn enter_groups(
-    world: &World,
-    i: usize,
-    member: Id<id::Member>,
-    at: Moment,
-) -> Result<()> {
+async fn enter_groups(world: &World, i: usize, member: Id<id::Member>, at: Moment) -> Result<()> {
     let (app, m, c) = (&world.app, &world.set.members[i], world.community);
     for slug in listed(&m.groups) {
         let Some(group) = world.group(slug) else { continue };

@@ -50,14 +50,16 @@ fn choose(world: &World) -> Option<Good> {
 
 fn destination(world: &World, person: Person) -> To {
     let name = world.set.members.iter().enumerate();
-    let at = name.clone().find(|(i, _)| world.person(*i).is_some_and(|p| p.account == person.account));
+    let at =
+        name.clone().find(|(i, _)| world.person(*i).is_some_and(|p| p.account == person.account));
     let (recipient, phone, groups) = match at {
         Some((_, m)) => (m.name.clone(), m.phone.clone(), m.groups.clone()),
         None => return To::Ship(Address::default()),
     };
-    let point = world.set.groups.iter().find(|g| {
-        !g.pickup_name.is_empty() && super::data::listed(&groups).any(|s| s == g.slug)
-    });
+    let point =
+        world.set.groups.iter().find(|g| {
+            !g.pickup_name.is_empty() && super::data::listed(&groups).any(|s| s == g.slug)
+        });
     let point = point.and_then(|g| world.group(&g.slug));
     match point {
         Some(group) if world.dice.percent(85) => To::Pickup { group, recipient, phone },

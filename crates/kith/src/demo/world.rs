@@ -144,10 +144,7 @@ impl World {
         let Ok(tags) = self.tags.read() else { return Vec::new() };
         names.filter_map(|n| tags.get(n).copied()).collect()
     }
-    pub fn products_of<'a>(
-        &self,
-        handles: impl Iterator<Item = &'a str>,
-    ) -> Vec<Id<id::Product>> {
+    pub fn products_of<'a>(&self, handles: impl Iterator<Item = &'a str>) -> Vec<Id<id::Product>> {
         let Ok(goods) = self.goods.read() else { return Vec::new() };
         handles.filter_map(|h| Some(goods.iter().find(|g| g.handle == h)?.id)).collect()
     }

@@ -21,8 +21,7 @@ pub(super) fn cookies(s: &mut Sheet) {
     let k = s.ink;
     let dots = ["#8E2F3A", "#4A2F20"][s.dice(2)];
     s.shadow(320, 536, 240);
-    s.path("M110 300h420l-26 230H136z", k.main)
-        .veil("M110 300h60l-4 230h-30z", "#FFFFFF", 24);
+    s.path("M110 300h420l-26 230H136z", k.main).veil("M110 300h60l-4 230h-30z", "#FFFFFF", 24);
     cookie(s, 210, 290, 76, "#DDA960", dots);
     cookie(s, 430, 284, 78, "#E3B673", dots);
     cookie(s, 320, 250, 82, "#D79F55", dots);
@@ -60,11 +59,7 @@ fn draw_pastry(s: &mut Sheet, kind: usize) {
                     "#E2A654",
                 );
                 s.veil(
-                    &format!(
-                        "M{} {}c10-60 60-84 100-80-50 10-70 50-72 90z",
-                        x - 80,
-                        y - 6
-                    ),
+                    &format!("M{} {}c10-60 60-84 100-80-50 10-70 50-72 90z", x - 80, y - 6),
                     "#FFFFFF",
                     34,
                 );
@@ -88,12 +83,8 @@ fn draw_pastry(s: &mut Sheet, kind: usize) {
                 );
             }
             _ => {
-                s.path(
-                    &format!("M{} {}l20-76h128l20 76q-84 34-168 0z", x - 84, y + 20),
-                    "#BFCB84",
-                );
-                s.oval(x, y - 56, 64, 22, "#D3DDA0")
-                    .disc(x, y - 58, 12, "#A3B062");
+                s.path(&format!("M{} {}l20-76h128l20 76q-84 34-168 0z", x - 84, y + 20), "#BFCB84");
+                s.oval(x, y - 56, 64, 22, "#D3DDA0").disc(x, y - 58, 12, "#A3B062");
                 for n in 0..4 {
                     s.oval(x - 30 + n * 20, y - 58, 5, 13, "#A3B062");
                 }
@@ -109,10 +100,7 @@ pub(super) fn zongzi(s: &mut Sheet) {
     let k = s.ink;
     plate(s);
     for (x, y, t) in [(200, 400, -8), (440, 400, 10), (320, 330, 2)] {
-        s.turn(t, x, y).path(
-            &format!("M{x} {}l110 150q-110 50-220 0z", y - 110),
-            LEAF_DEEP,
-        );
+        s.turn(t, x, y).path(&format!("M{x} {}l110 150q-110 50-220 0z", y - 110), LEAF_DEEP);
         s.path(&format!("M{x} {}l40 166q-76 8-150-16z", y - 110), LEAF);
         s.line(
             &format!("M{} {}l20 110M{} {}l-4 120", x - 30, y - 50, x + 30, y - 50),
@@ -120,13 +108,7 @@ pub(super) fn zongzi(s: &mut Sheet) {
             4,
         );
         s.line(
-            &format!(
-                "M{} {}q84 30 172 0M{} {}q60 20 124 0",
-                x - 86,
-                y + 4,
-                x - 62,
-                y - 30
-            ),
+            &format!("M{} {}q84 30 172 0M{} {}q60 20 124 0", x - 86, y + 4, x - 62, y - 30),
             CREAM,
             7,
         );
@@ -139,28 +121,18 @@ pub(super) fn zongzi(s: &mut Sheet) {
             9,
         );
     } else {
-        s.line(
-            "M320 220c-10-30-40-40-60-30M320 220c10-30 40-40 60-30",
-            k.main,
-            9,
-        );
+        s.line("M320 220c-10-30-40-40-60-30M320 220c10-30 40-40 60-30", k.main, 9);
     }
 }
 
 pub(super) fn fruit(s: &mut Sheet) {
     let k = s.ink;
-    let (skin, dark) = [
-        ("#E88A3A", "#C96A1E"),
-        ("#D9534F", "#AE3733"),
-        ("#F0B9A0", "#DE8F78"),
-    ][s.dice(3)];
+    let (skin, dark) =
+        [("#E88A3A", "#C96A1E"), ("#D9534F", "#AE3733"), ("#F0B9A0", "#DE8F78")][s.dice(3)];
     s.shadow(320, 540, 230);
     for (x, y) in [(220, 330), (420, 330), (320, 260), (320, 350)] {
         s.disc(x, y, 92, skin).veil(
-            &format!(
-                "M{} {y}c0 50 40 92 92 92s92-42 92-92c-40 50-140 60-184 0z",
-                x - 92
-            ),
+            &format!("M{} {y}c0 50 40 92 92 92s92-42 92-92c-40 50-140 60-184 0z", x - 92),
             dark,
             60,
         );
@@ -173,11 +145,7 @@ pub(super) fn fruit(s: &mut Sheet) {
     }
     s.path("M110 390h420l-30 130q-4 20-24 20H164q-20 0-24-20z", WOOD);
     for n in 0..4 {
-        s.line(
-            &format!("M{} {}h{}", 124 + n * 8, 414 + n * 34, 392 - n * 16),
-            WOOD_DEEP,
-            8,
-        );
+        s.line(&format!("M{} {}h{}", 124 + n * 8, 414 + n * 34, 392 - n * 16), WOOD_DEEP, 8);
     }
     s.rect(96, 376, 448, 30, 15, k.main);
 }
@@ -196,8 +164,7 @@ pub(super) fn nuts(s: &mut Sheet) {
             22,
             ["#C58B4E", "#A86F38", "#D9AA6B"][n as usize % 3],
         );
-        s.line(&format!("M{} {y}q24-10 48 0", x - 24), "#7B4F28", 4)
-            .end();
+        s.line(&format!("M{} {y}q24-10 48 0", x - 24), "#7B4F28", 4).end();
     }
     s.rect(196, 380, 248, 110, 12, k.main)
         .rect(240, 420, 160, 12, 6, k.pale)
@@ -216,16 +183,10 @@ pub(super) fn noodles(s: &mut Sheet) {
         .oval(320, 300, 224, 54, k.pale)
         .oval(320, 304, 196, 40, "#D9973F");
     for n in 0..6 {
-        s.line(
-            &format!("M{} 306c30-40 60 30 90-10s50 20 70-4", 170 + n * 26),
-            "#F4DDA0",
-            9,
-        );
+        s.line(&format!("M{} 306c30-40 60 30 90-10s50 20 70-4", 170 + n * 26), "#F4DDA0", 9);
     }
-    s.path("M380 270c40-30 90-10 90 26-20 30-80 24-90-26z", CREAM)
-        .disc(424, 288, 20, "#F2B541");
-    s.oval(240, 284, 36, 14, LEAF)
-        .oval(220, 300, 30, 12, LEAF_DEEP);
+    s.path("M380 270c40-30 90-10 90 26-20 30-80 24-90-26z", CREAM).disc(424, 288, 20, "#F2B541");
+    s.oval(240, 284, 36, 14, LEAF).oval(220, 300, 30, 12, LEAF_DEEP);
     s.turn(-30, 420, 180)
         .rect(300, 170, 300, 12, 6, WOOD)
         .rect(300, 196, 300, 12, 6, WOOD_DEEP)
@@ -242,12 +203,8 @@ pub(super) fn rice(s: &mut Sheet) {
         "M190 210c-20 60-60 120-60 230 0 70 40 100 190 100s190-30 190-100c0-110-40-170-60-230z",
         "#E9DCC0",
     );
-    s.path(
-        "M200 220c-20-40-10-80 10-100 60 30 160 30 220 0 20 20 30 60 10 100z",
-        "#DCCBA6",
-    );
-    s.rect(190, 200, 260, 28, 14, k.main)
-        .line("M440 214c40 0 50 40 40 70", k.main, 10);
+    s.path("M200 220c-20-40-10-80 10-100 60 30 160 30 220 0 20 20 30 60 10 100z", "#DCCBA6");
+    s.rect(190, 200, 260, 28, 14, k.main).line("M440 214c40 0 50 40 40 70", k.main, 10);
     s.disc(320, 390, 90, k.main);
     s.line(
         "M320 460v-120M320 420c-30 0-44-14-46-36 30 0 44 12 46 36zM320 390c30 0 44-14 46-36-30 \

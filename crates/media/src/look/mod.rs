@@ -107,10 +107,7 @@ pub fn kinds() -> impl Iterator<Item = &'static str> {
 
 /// The drawing of a kind of product, 640 by 640. A name nobody drew is a parcel.
 pub fn svg(look: &str, hue_seed: u64) -> String {
-    let draw = LOOKS
-        .iter()
-        .find(|(name, _)| *name == look)
-        .map_or(carry::parcel as Draw, |l| l.1);
+    let draw = LOOKS.iter().find(|(name, _)| *name == look).map_or(carry::parcel as Draw, |l| l.1);
     let mut sheet = Sheet::new(hue_seed);
     room(&mut sheet);
     draw(&mut sheet);
@@ -138,29 +135,15 @@ mod tests {
     fn every_look_draws_a_picture_that_fills_its_ground() {
         for look in kinds() {
             let drawn = svg(look, 3);
-            assert!(
-                drawn.starts_with("<svg") && drawn.ends_with("</svg>"),
-                "{look}"
-            );
+            assert!(drawn.starts_with("<svg") && drawn.ends_with("</svg>"), "{look}");
             assert!(!drawn.contains("<text"), "{look} must not need a font");
-            assert_eq!(
-                drawn.matches("<g").count(),
-                drawn.matches("</g>").count(),
-                "{look}"
-            );
+            assert_eq!(drawn.matches("<g").count(), drawn.matches("</g>").count(), "{look}");
             let png = crate::render::png(&drawn, 64).unwrap_or_else(|e| panic!("{look}: {e:?}"));
             let pixels = image::load_from_memory(&png).expect("own PNG").to_rgba8();
             assert_eq!(pixels.dimensions(), (64, 64));
-            assert!(
-                pixels.pixels().all(|p| p.0[3] == 255),
-                "{look} leaves holes"
-            );
+            assert!(pixels.pixels().all(|p| p.0[3] == 255), "{look} leaves holes");
             let room = svg_of_room(3);
-            assert_ne!(
-                png,
-                crate::render::png(&room, 64).expect("room"),
-                "{look} is empty"
-            );
+            assert_ne!(png, crate::render::png(&room, 64).expect("room"), "{look} is empty");
         }
     }
 
@@ -174,11 +157,7 @@ mod tests {
     fn the_seed_changes_the_colours_and_nothing_else_does() {
         assert_eq!(svg("mug", 5), svg("mug", 5));
         let different: std::collections::BTreeSet<_> = (0..24).map(|n| svg("mug", n)).collect();
-        assert!(
-            different.len() > 12,
-            "only {} of 24 differ",
-            different.len()
-        );
+        assert!(different.len() > 12, "only {} of 24 differ", different.len());
     }
 
     #[test]

@@ -25,42 +25,18 @@ pub(super) const LEAF_DEEP: &str = "#4E7647";
 
 /// wall, floor, shade, main, deep, pale, accent, ink
 const PALETTES: [[&str; 8]; 12] = [
-    [
-        "#F3EADB", "#E7D9C3", "#CDB997", "#B4552F", "#8E3F20", "#F6D9BF", "#3F5B48", "#4A2F20",
-    ],
-    [
-        "#E6E8F0", "#D5D9E5", "#B3B9CB", "#2F4A66", "#243A52", "#C6D3E6", "#D9694F", "#22303F",
-    ],
-    [
-        "#E9EFE2", "#D6E0CA", "#B5C4A4", "#5E8A5A", "#456B43", "#D3E3C4", "#D99A3C", "#2F4630",
-    ],
-    [
-        "#F6E6E1", "#EBD3CB", "#D0B0A5", "#C9696B", "#A34C50", "#F8D5CE", "#5C7A8A", "#562C30",
-    ],
-    [
-        "#F5EBCF", "#E9DBB2", "#CDBB87", "#D39A2D", "#A97717", "#FBE7B4", "#7A4B3A", "#4F3A12",
-    ],
-    [
-        "#E2EEEE", "#CDE0E0", "#A8C3C3", "#3E8086", "#2C6166", "#C4E2E2", "#E08A5B", "#1F4548",
-    ],
-    [
-        "#EFE6EE", "#E0D3DF", "#BFAABD", "#84608A", "#65466B", "#E3D0E5", "#C98A3C", "#3E2943",
-    ],
-    [
-        "#EFE4D8", "#E2D2C1", "#C5AE97", "#7A5238", "#5A3A29", "#E6CFB4", "#B4552F", "#3A261A",
-    ],
-    [
-        "#E4ECF4", "#CFDCE8", "#AABDCF", "#5B8DB8", "#3F6D95", "#D4E5F3", "#E0A13E", "#27435C",
-    ],
-    [
-        "#F7E9DC", "#EED8C4", "#D3B699", "#E08A5B", "#B9653A", "#FBDCC4", "#3E7A78", "#5A3320",
-    ],
-    [
-        "#F1ECDD", "#E2DAC4", "#C2B798", "#4F8A76", "#386857", "#D2E6DC", "#D0663A", "#24433A",
-    ],
-    [
-        "#F1E3E6", "#E5CFD4", "#C7A9B0", "#9C3F4F", "#782C3A", "#EFC9CF", "#4F7259", "#451820",
-    ],
+    ["#F3EADB", "#E7D9C3", "#CDB997", "#B4552F", "#8E3F20", "#F6D9BF", "#3F5B48", "#4A2F20"],
+    ["#E6E8F0", "#D5D9E5", "#B3B9CB", "#2F4A66", "#243A52", "#C6D3E6", "#D9694F", "#22303F"],
+    ["#E9EFE2", "#D6E0CA", "#B5C4A4", "#5E8A5A", "#456B43", "#D3E3C4", "#D99A3C", "#2F4630"],
+    ["#F6E6E1", "#EBD3CB", "#D0B0A5", "#C9696B", "#A34C50", "#F8D5CE", "#5C7A8A", "#562C30"],
+    ["#F5EBCF", "#E9DBB2", "#CDBB87", "#D39A2D", "#A97717", "#FBE7B4", "#7A4B3A", "#4F3A12"],
+    ["#E2EEEE", "#CDE0E0", "#A8C3C3", "#3E8086", "#2C6166", "#C4E2E2", "#E08A5B", "#1F4548"],
+    ["#EFE6EE", "#E0D3DF", "#BFAABD", "#84608A", "#65466B", "#E3D0E5", "#C98A3C", "#3E2943"],
+    ["#EFE4D8", "#E2D2C1", "#C5AE97", "#7A5238", "#5A3A29", "#E6CFB4", "#B4552F", "#3A261A"],
+    ["#E4ECF4", "#CFDCE8", "#AABDCF", "#5B8DB8", "#3F6D95", "#D4E5F3", "#E0A13E", "#27435C"],
+    ["#F7E9DC", "#EED8C4", "#D3B699", "#E08A5B", "#B9653A", "#FBDCC4", "#3E7A78", "#5A3320"],
+    ["#F1ECDD", "#E2DAC4", "#C2B798", "#4F8A76", "#386857", "#D2E6DC", "#D0663A", "#24433A"],
+    ["#F1E3E6", "#E5CFD4", "#C7A9B0", "#9C3F4F", "#782C3A", "#EFC9CF", "#4F7259", "#451820"],
 ];
 
 /// A drawing in the making. Same look and seed, same picture.
@@ -72,11 +48,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     pub fn new(seed: u64) -> Self {
-        let mut sheet = Self {
-            ink: ink(0),
-            out: String::with_capacity(3_000),
-            state: seed,
-        };
+        let mut sheet = Self { ink: ink(0), out: String::with_capacity(3_000), state: seed };
         sheet.ink = ink(sheet.dice(PALETTES.len()));
         sheet
     }
@@ -103,9 +75,7 @@ impl Sheet {
     }
 
     pub fn disc(&mut self, cx: i32, cy: i32, r: i32, fill: &str) -> &mut Self {
-        self.put(format_args!(
-            r#"<circle cx="{cx}" cy="{cy}" r="{r}" fill="{fill}"/>"#
-        ))
+        self.put(format_args!(r#"<circle cx="{cx}" cy="{cy}" r="{r}" fill="{fill}"/>"#))
     }
 
     pub fn ring(&mut self, cx: i32, cy: i32, r: i32, colour: &str, wide: i32) -> &mut Self {
@@ -128,9 +98,7 @@ impl Sheet {
 
     /// A thin layer over what is there, for light and shadow.
     pub fn veil(&mut self, d: &str, fill: &str, percent: i32) -> &mut Self {
-        self.put(format_args!(
-            r#"<path d="{d}" fill="{fill}" opacity="0.{percent:02}"/>"#
-        ))
+        self.put(format_args!(r#"<path d="{d}" fill="{fill}" opacity="0.{percent:02}"/>"#))
     }
 
     pub fn shadow(&mut self, cx: i32, cy: i32, rx: i32) -> &mut Self {
@@ -143,9 +111,7 @@ impl Sheet {
 
     /// What follows is turned, until [`Sheet::end`].
     pub fn turn(&mut self, degrees: i32, cx: i32, cy: i32) -> &mut Self {
-        self.put(format_args!(
-            r#"<g transform="rotate({degrees} {cx} {cy})">"#
-        ))
+        self.put(format_args!(r#"<g transform="rotate({degrees} {cx} {cy})">"#))
     }
 
     /// What follows is moved, until [`Sheet::end`].
@@ -181,14 +147,5 @@ impl Sheet {
 
 fn ink(n: usize) -> Ink {
     let [wall, floor, shade, main, deep, pale, accent, ink] = PALETTES[n % PALETTES.len()];
-    Ink {
-        wall,
-        floor,
-        shade,
-        main,
-        deep,
-        pale,
-        accent,
-        ink,
-    }
+    Ink { wall, floor, shade, main, deep, pale, accent, ink }
 }
