@@ -1,4 +1,5 @@
--- Living together: tags, groups, talk, moderation. A group's row is a `room`: GROUP is a word of SQL.
+-- Living together: tags, groups, talk, moderation.
+-- A group's row is a `room`: GROUP is a word of SQL.
 -- owner: community
 -- When the owner of an address or number has shown that it is theirs; until then a password set
 -- at sign-up does not survive the first code.

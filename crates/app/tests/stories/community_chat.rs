@@ -1,18 +1,18 @@
 //! Talking: lines, changes, cursors, what waits, what is taken down, closing an account.
 use crate::community::{Village, account, refusal, village};
-use app::community::change_message::Refused as Stays;
-use app::community::change_message::{ApproveWaiting, DeleteMessage, EditMessage, React};
+use app::community::approve_waiting::{self, ApproveWaiting};
+use app::community::delete_message::{self, DeleteMessage};
+use app::community::edit_message::{self, EditMessage};
+use app::community::mute_member::MuteMember;
 use app::community::post_message::{PostMessage, Posted, Refused};
-use app::community::report::{DecideReport, Report};
-use app::community::restrain_member::MuteMember;
+use app::community::react::{self, React};
 use app::community::update_group::UpdateGroup;
 use app::community::views_chat::Line;
-use app::community::{PickUp, close_account, report};
+use app::community::{PickUp, close_account};
 use rules::base::moment::{MINUTE, SECOND};
 use rules::base::{Id, id};
 use rules::community::group::Admission;
 use rules::community::message::{Emoji, LineState, MessageKind, SystemLine};
-use rules::community::moderation::{ReportReason, Reported};
 use testkit::both;
 
 fn line(v: &Village, member: Id<id::Member>, text: &str) -> PostMessage {
@@ -26,7 +26,7 @@ fn line(v: &Village, member: Id<id::Member>, text: &str) -> PostMessage {
         reply_to: None,
     }
 }
-async fn says(v: &Village, member: Id<id::Member>, text: &str) -> (Id<id::Message>, Posted) {
+pub async fn says(v: &Village, member: Id<id::Member>, text: &str) -> (Id<id::Message>, Posted) {
     let cmd = line(v, member, text);
     let id = cmd.id;
     (id, v.house.app.post_message(v.house.now(), cmd).await.expect("said"))
@@ -128,12 +128,12 @@ async fn changes_come_again() {
         let now = v.house.now();
         let outside = v.member("outside").await;
         for (cmd, want) in [
-            (edit(mei, Id::of(2), "x"), Stays::NoSuchLine),
-            (edit(outside, first, "x"), Stays::NotIn),
-            (edit(lin, first, "x"), Stays::NotAllowed),
-            (edit(mei, first, ""), Stays::Empty),
-            (edit(mei, first, &"一".repeat(2001)), Stays::TooLong),
-            (edit(mei, first, "https://example.org"), Stays::NeedsIntroduction),
+            (edit(mei, Id::of(2), "x"), edit_message::Refused::NoSuchLine),
+            (edit(outside, first, "x"), edit_message::Refused::NotIn),
+            (edit(lin, first, "x"), edit_message::Refused::NotAllowed),
+            (edit(mei, first, ""), edit_message::Refused::Empty),
+            (edit(mei, first, &"一".repeat(2001)), edit_message::Refused::TooLong),
+            (edit(mei, first, "https://example.org"), edit_message::Refused::NeedsIntroduction),
         ] {
             assert_eq!(refusal(app.edit_message(now, cmd).await), want);
         }
@@ -143,9 +143,15 @@ async fn changes_come_again() {
         assert_eq!((again[0].id, again[0].seq), (first, posted.seq));
         assert!(again[0].edited && again[0].body == "一斤" && again[0].changed_seq > cursor);
         let late = v.house.pass(5 * MINUTE);
-        assert_eq!(refusal(app.edit_message(late, edit(mei, first, "两斤")).await), Stays::TooLate);
+        assert_eq!(
+            refusal(app.edit_message(late, edit(mei, first, "两斤")).await),
+            edit_message::Refused::TooLate
+        );
         let face = |member, emoji| React { community: v.c, member, message: first, emoji };
-        assert_eq!(refusal(app.react(late, face(outside, Emoji::Like)).await), Stays::NotIn);
+        assert_eq!(
+            refusal(app.react(late, face(outside, Emoji::Like)).await),
+            react::Refused::NotIn
+        );
         assert!(app.react(late, face(lin, Emoji::Like)).await.expect("on"));
         assert!(app.react(late, face(mei, Emoji::Like)).await.expect("on"));
         assert!(app.react(late, face(lin, Emoji::Flower)).await.expect("on"));
@@ -159,12 +165,12 @@ async fn changes_come_again() {
         let delete =
             |by, message| DeleteMessage { community: v.c, by, message, reason: "骂人".into() };
         let out = app.delete_message(late, delete(lin, first)).await;
-        assert_eq!(refusal(out), Stays::NotAllowed);
+        assert_eq!(refusal(out), delete_message::Refused::NotAllowed);
         app.delete_message(late, delete(mei, first)).await.expect("taken back");
         app.delete_message(late, delete(mei, first)).await.expect("twice is once");
         app.delete_message(late, delete(v.owner, second)).await.expect("taken down");
         let out = app.react(late, face(lin, Emoji::Like)).await;
-        assert_eq!(refusal(out), Stays::NoSuchLine);
+        assert_eq!(refusal(out), react::Refused::NoSuchLine);
         let marks = after(&v, again[0].changed_seq).await;
         let states: Vec<_> = marks.iter().map(|l| (l.state, l.body.as_str())).collect();
         assert_eq!(states, [(LineState::Removed, ""), (LineState::Hidden, "")]);
@@ -194,11 +200,11 @@ async fn links_and_keywords_wait() {
         assert!(app.waiting_lines(v.c, v.lobby, Some(lin)).await.expect("lines").is_empty());
         let decide = |by, message, show| ApproveWaiting { community: v.c, by, message, show };
         let out = app.approve_waiting(now, decide(lin, bare, true)).await;
-        assert_eq!(refusal(out), Stays::NotAllowed);
+        assert_eq!(refusal(out), approve_waiting::Refused::NotAllowed);
         app.approve_waiting(now, decide(v.owner, bare, true)).await.expect("shown");
         app.approve_waiting(now, decide(v.owner, word, false)).await.expect("declined");
         let out = app.approve_waiting(now, decide(v.owner, bare, true)).await;
-        assert_eq!(refusal(out), Stays::NoSuchLine);
+        assert_eq!(refusal(out), approve_waiting::Refused::NoSuchLine);
         let lines = after(&v, cursor).await;
         assert_eq!(lines.len(), 2, "the declined one never shows");
         assert_eq!(lines[1].id, bare);
@@ -206,7 +212,7 @@ async fn links_and_keywords_wait() {
         let (plain, _) = says(&v, mei, "平常").await;
         let edit =
             EditMessage { community: v.c, member: mei, message: plain, text: "微信".into() };
-        assert_eq!(refusal(app.edit_message(now, edit).await), Stays::Keyword);
+        assert_eq!(refusal(app.edit_message(now, edit).await), edit_message::Refused::Keyword);
     })
     .await;
 }
@@ -253,7 +259,7 @@ async fn slow_mode_and_mutes() {
         let out = app.post_message(later, line(&v, mei, "三")).await;
         assert_eq!(refusal(out), Refused::Muted);
         let face = React { community: v.c, member: mei, message: first, emoji: Emoji::Like };
-        assert_eq!(refusal(app.react(later, face).await), Stays::Muted);
+        assert_eq!(refusal(app.react(later, face).await), react::Refused::Muted);
         app.mute_member(later, MuteMember { until: None, ..mute }).await.expect("unmuted");
         says(&v, mei, "三").await;
     })
@@ -337,69 +343,6 @@ async fn the_page_opens_at_the_first_unread_line() {
         let older = app.lines_before(v.c, v.lobby, open.lines[0].seq).await.expect("lines");
         assert_eq!(older.last().expect("lines").body, "39");
         assert!(older[0].seq < last);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn reports_are_decided_once_for_all() {
-    both(async |house: testkit::House| {
-        let v = village(house).await;
-        let (app, now) = (&v.house.app, v.house.now());
-        let (mei, lin) = (v.in_lobby("mei").await, v.in_lobby("lin").await);
-        let outside = v.member("outside").await;
-        let (bad, _) = says(&v, mei, "骗人的东西").await;
-        let base = Report {
-            community: v.c,
-            member: lin,
-            id: app.mint(now),
-            kind: Reported::Message,
-            subject: bad.raw(),
-            reason: ReportReason::Fraud,
-            words: "".into(),
-        };
-        use report::Refused as No;
-        for (cmd, want) in [
-            (Report { words: "一".repeat(501), ..base.clone() }, No::BadWords),
-            (Report { member: Id::of(2), ..base.clone() }, No::NotAMember),
-            (Report { subject: 2, ..base.clone() }, No::NoSuchThing),
-            (Report { member: outside, ..base.clone() }, No::NoSuchThing),
-            (Report { kind: Reported::Member, ..base.clone() }, No::NoSuchThing),
-        ] {
-            assert_eq!(refusal(app.report(now, cmd).await), want);
-        }
-        app.report(now, base.clone()).await.expect("reported");
-        app.report(now, Report { id: app.mint(now), ..base.clone() }).await.expect("once");
-        let too = Report { id: app.mint(now), member: v.owner, ..base.clone() };
-        app.report(now, too).await.expect("reported");
-        let queue = app.reports(v.c, None).await.expect("a queue");
-        assert_eq!((queue.len(), queue[0].times), (2, 2));
-        let decide = |by, uphold| DecideReport {
-            community: v.c,
-            by,
-            report: base.id,
-            uphold,
-            note: "骗".into(),
-        };
-        assert_eq!(refusal(app.decide_report(now, decide(lin, true)).await), No::NotAllowed);
-        app.decide_report(now, decide(v.owner, true)).await.expect("decided");
-        let again = app.decide_report(now, decide(v.owner, true)).await;
-        assert_eq!(refusal(again), No::NoSuchThing);
-        assert!(app.reports(v.c, None).await.expect("a queue").is_empty());
-        let (_, line) = app.one_line(v.c, bad).await.expect("a look").expect("there");
-        assert_eq!((line.state, line.body.as_str()), (LineState::Hidden, ""));
-        for i in 0..20 {
-            let cmd = Report {
-                id: app.mint(now),
-                kind: Reported::Post,
-                subject: i,
-                member: outside,
-                ..base.clone()
-            };
-            app.report(now, cmd).await.expect("reported");
-        }
-        let many = Report { id: app.mint(now), member: outside, kind: Reported::Post, ..base };
-        assert_eq!(refusal(app.report(now, many).await), No::TooMany);
     })
     .await;
 }

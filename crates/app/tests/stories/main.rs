@@ -1,9 +1,11 @@
 //! Stories: each runs on SQLite and on PostgreSQL.
 mod community;
 mod community_chat;
+mod community_groups;
 mod community_people;
 mod content;
 mod content_cast;
+mod community_reports;
 mod ground;
 mod reach;
 mod search;
