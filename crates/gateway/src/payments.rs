@@ -14,6 +14,8 @@ pub const FRESH_MS: i64 = 300_000;
 /// What a provider says happened.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Callback {
+    /// The raw id of the community the payment belongs to.
+    pub community: i64,
     /// The raw id of our payment.
     pub payment: i64,
     /// The provider's own number; used once.
@@ -79,8 +81,8 @@ impl Payments {
     pub fn sandbox_callback(&self, c: &Callback) -> Option<(String, String)> {
         let paid = if c.paid { "paid" } else { "failed" };
         let body = format!(
-            "{}\n{}\n{}\n{}\n{paid}\n{}",
-            c.payment, c.reference, c.minor, c.currency, c.at.0
+            "{}\n{}\n{}\n{}\n{}\n{paid}\n{}",
+            c.community, c.payment, c.reference, c.minor, c.currency, c.at.0
         );
         let tag = hmac::sign(self.0.sandbox.as_ref()?, body.as_bytes());
         Some((body, secret::hex(tag.as_ref())))
@@ -122,6 +124,7 @@ impl Payments {
 
 fn parse(body: &[u8]) -> Option<Callback> {
     let mut lines = std::str::from_utf8(body).ok()?.split('\n');
+    let community = lines.next()?.parse().ok()?;
     let payment = lines.next()?.parse().ok()?;
     let reference = lines.next()?.to_string();
     let minor = lines.next()?.parse().ok()?;
@@ -133,6 +136,7 @@ fn parse(body: &[u8]) -> Option<Callback> {
     };
     let at = Moment(lines.next()?.parse().ok()?);
     (lines.next().is_none() && !reference.is_empty() && reference.len() <= 64).then_some(Callback {
+        community,
         payment,
         reference,
         minor,
@@ -148,7 +152,8 @@ mod tests {
 
     fn callback() -> Callback {
         let (reference, currency) = ("sb_1".to_string(), "CNY".to_string());
-        Callback { payment: 7, reference, minor: 3990, currency, paid: true, at: Moment(1_000_000) }
+        let at = Moment(1_000_000);
+        Callback { community: 1, payment: 7, reference, minor: 3990, currency, paid: true, at }
     }
 
     #[test]

@@ -45,6 +45,7 @@ const MUTE: &str = "UPDATE member SET muted_until = $3
 const ANONYMOUS: &str = "UPDATE member SET name = '', bio = '', state = 'closed', role = 'member',
     rights = '', ended_at = $3 WHERE community_id = $1 AND id = $2 AND state <> 'closed'";
 
+const TAG_NAMED: &str = "SELECT id FROM tag WHERE community_id = $1 AND folded = $2";
 const ADD_TAG: &str = "INSERT INTO tag (community_id, id, name, folded, created_at)
     VALUES ($1,$2,$3,$4,$5) ON CONFLICT DO NOTHING";
 const TAG: &str = "SELECT name FROM tag WHERE community_id = $1 AND id = $2";
@@ -168,6 +169,16 @@ pub fn are_tags(tx: &mut Tx<'_>, c: C, tags: &[Id<id::Tag>]) -> Result<bool, Fau
         }
     }
     Ok(true)
+}
+/// The community's tags of these names; names it does not have are passed over.
+pub fn tags_named(tx: &mut Tx<'_>, c: C, names: &[String]) -> Result<Vec<Id<id::Tag>>, Fault> {
+    let mut out: Vec<Id<id::Tag>> = Vec::new();
+    for name in names {
+        let folded = rules::community::tag::folded(name);
+        let found = tx.one(TAG_NAMED, p![c, &folded], |r| r.id(0))?;
+        out.extend(found.filter(|id| !out.contains(id)));
+    }
+    Ok(out)
 }
 /// Exactly these are the member's own choice from now on; given and kept tags stay.
 pub fn choose<R>(w: &mut Writes<R>, c: C, member: Member, tags: &[Id<id::Tag>], now: Moment) {

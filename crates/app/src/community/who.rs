@@ -60,6 +60,10 @@ const PERSON: &str = "SELECT a.id, a.name, a.lang FROM session s JOIN account a
     ON a.id = s.account_id WHERE s.hash = $1 AND s.until_at > $2 AND a.state = 'active'";
 const WHO: &str = "SELECT id, account_id, role, rights, muted_until FROM member
     WHERE community_id = $1 AND account_id = $2 AND state = 'active'";
+const OWNER: &str = "SELECT id, account_id, role, rights, muted_until FROM member
+    WHERE community_id = $1 AND role = 'owner' AND state = 'active'";
+const NAMED: &str = "SELECT account_id FROM member
+    WHERE community_id = $1 AND name = $2 AND state = 'active' ORDER BY id LIMIT 1";
 const WHO_IS: &str = "SELECT id, account_id, role, rights, muted_until FROM member
     WHERE community_id = $1 AND id = $2 AND state = 'active'";
 
@@ -133,5 +137,26 @@ impl App {
     pub async fn place(&self, slug: &str) -> Result<Option<Place>, Fault> {
         let slug = slug.to_string();
         self.db.read(move |rx| rx.one(PLACE, p![&slug], place)).await
+    }
+    /// The member an account is in a community.
+    pub async fn who_of(
+        &self,
+        c: Id<id::Community>,
+        account: Id<id::Account>,
+    ) -> Result<Option<Who>, Fault> {
+        self.db.read(move |rx| rx.one(WHO, p![c, account], who(c))).await
+    }
+    /// On whose behalf the operator of the installation acts.
+    pub async fn owner_of(&self, c: Id<id::Community>) -> Result<Option<Who>, Fault> {
+        self.db.read(move |rx| rx.one(OWNER, p![c], who(c))).await
+    }
+    /// The longest-standing member of that name.
+    pub async fn account_named(
+        &self,
+        c: Id<id::Community>,
+        name: &str,
+    ) -> Result<Option<Id<id::Account>>, Fault> {
+        let name = name.to_string();
+        self.db.read(move |rx| rx.one(NAMED, p![c, &name], |r| r.id(0))).await
     }
 }

@@ -19,7 +19,8 @@ pub mod words;
 
 pub use count_cards::note_order;
 pub use forget_member::forget_member;
-pub use index_product::{index_product, unindex_product};
+pub use index_product::{ProductWords, index_product, product_terms, unindex_product};
+pub use words::Terms;
 
 use crate::community::who::{self, Who};
 use crate::db::{Fault, Rx};

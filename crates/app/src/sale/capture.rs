@@ -4,6 +4,7 @@ use super::place_order::due_of;
 use super::tables::{self, Order};
 use super::tables_catalogue as catalogue;
 use super::tables_money::{self as money, Arrived, Payment};
+use super::tell;
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
@@ -12,6 +13,7 @@ use crate::{App, Stop, facts, holds, jobs, ledger};
 use rules::base::{Id, Moment, id};
 use rules::community::role::Right;
 use rules::ledger::{Account, Event, Group};
+use rules::reach::notice::Kind;
 use rules::sale::line::State;
 use rules::sale::order::PaymentState;
 
@@ -157,6 +159,8 @@ fn settle_order(
         body: &body,
     };
     facts::write(tx, &mut w, c, fact);
+    tell::buyer_of_money(tx, &mut w, c, order, (Kind::OrderPaid, order.total))?;
+    tell::staff(tx, &mut w, c, order, (Right::Orders, Kind::OrderPlaced))?;
     tx.run(w)
 }
 

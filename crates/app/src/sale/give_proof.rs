@@ -1,5 +1,5 @@
 //! Manual payment: the buyer shows a proof, staff refuse it or (see `capture`) confirm it.
-use super::{tables, tables_money as money};
+use super::{tables, tables_money as money, tell};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
@@ -7,6 +7,7 @@ use crate::{App, Stop, facts, jobs};
 use rules::base::{Id, Moment, id, moment, text};
 use rules::community::role::Right;
 use rules::ledger::Provider;
+use rules::reach::notice::Kind;
 use rules::sale::line::State;
 use rules::sale::order::PaymentState;
 
@@ -76,6 +77,7 @@ fn give(tx: &mut Tx<'_>, g: &GiveProof) -> Result<(), Stop<Refused>> {
     jobs::cancel(&mut w, c, jobs::Kind::ReleaseUnpaid, order.id.raw());
     let (subject, actor) = (order.id.raw(), Some(g.who.member));
     facts::write(tx, &mut w, c, Fact { kind: "proof_given", subject, actor, body: "{}" });
+    tell::staff(tx, &mut w, c, &order, (Right::Money, Kind::ProofWaiting))?;
     tx.run(w)
 }
 
@@ -96,6 +98,9 @@ fn refuse(
     money::fail(&mut w, c, id, now, &reason, Refused::NotWaiting);
     tables::set_pay_until(&mut w, c, payment.order, until, Refused::NotWaiting);
     jobs::afresh(&mut w, c, jobs::Kind::ReleaseUnpaid, payment.order.raw(), until);
+    let order = tables::order(tx, c, payment.order)?.ok_or(Refused::NoSuchPayment)?;
+    let told = (Kind::PaymentRefused, Some(who.member));
+    tell::buyer(tx, &mut w, c, &order, told, &[("reason", &reason)])?;
     let (subject, actor) = (payment.order.raw(), Some(who.member));
     facts::write(tx, &mut w, c, Fact { kind: "proof_refused", subject, actor, body: "{}" });
     tx.run(w)

@@ -5,6 +5,7 @@
 use super::save_product;
 use super::tables_catalogue::{self as catalogue, Imported};
 use crate::community::who::Who;
+use crate::content::Terms;
 use crate::db::{Fault, Tx, Writes};
 use crate::digest::sha256;
 use crate::{App, Stop};
@@ -98,10 +99,12 @@ impl App {
         let products = std::sync::Arc::new(checked.products);
         for from in (0..total).step_by(CHUNK) {
             let part = products.clone();
+            let chunk = part.iter().skip(from).take(CHUNK);
+            let terms: Vec<Terms> = chunk.map(save_product::terms).collect();
             let write = move |tx: &mut Tx<'_>| {
                 let mut did = Done::default();
-                for product in part.iter().skip(from).take(CHUNK) {
-                    one(tx, who, product, &mut did)?;
+                for (product, terms) in part.iter().skip(from).zip(&terms) {
+                    one(tx, who, (product, terms), &mut did)?;
                 }
                 Ok(did)
             };
@@ -125,7 +128,12 @@ impl App {
     }
 }
 
-fn one(tx: &mut Tx<'_>, who: Who, new: &NewProduct, did: &mut Done) -> Result<(), Stop<Refused>> {
+fn one(
+    tx: &mut Tx<'_>,
+    who: Who,
+    (new, terms): (&NewProduct, &Terms),
+    did: &mut Done,
+) -> Result<(), Stop<Refused>> {
     let c = who.community;
     let known = catalogue::product_by_handle(tx, c, &new.handle)?;
     if let Some(id) = known
@@ -139,7 +147,7 @@ fn one(tx: &mut Tx<'_>, who: Who, new: &NewProduct, did: &mut Done) -> Result<()
         None => (tx.mint(), None),
     };
     let mut w = Writes::default();
-    save_product::write(tx, &mut w, c, id, version, new, Some(who.member))
+    save_product::write(tx, &mut w, c, (id, version), (new, terms), Some(who.member))
         .and_then(|()| tx.run(w))
         .map_err(|stop| stop.map(|_| Refused::Conflict))?;
     match version {

@@ -1,11 +1,12 @@
 //! The goods lie at the pick-up point: the buyer gets a code.
-use super::tables;
+use super::{tables, tell};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::{App, Stop, facts};
 use rules::base::{Id, Moment, id};
 use rules::community::role::Right;
+use rules::reach::notice::Kind;
 use rules::sale::line::{State, order_state};
 use rules::sale::order::{Delivery, pickup_code};
 
@@ -71,6 +72,8 @@ fn ready(
     tables::move_order(&mut w, c, &order, order_state(&states), now, Refused::Moved);
     let (subject, actor) = (id.raw(), Some(who.member));
     facts::write(tx, &mut w, c, Fact { kind: "order_ready", subject, actor, body: "{}" });
+    let told = (Kind::OrderReady, Some(who.member));
+    tell::buyer(tx, &mut w, c, &order, told, &[("code", code)])?;
     tx.run(w)?;
     Ok(code.clone())
 }

@@ -21,6 +21,8 @@ mod tables;
 mod tables_catalogue;
 mod tables_money;
 pub mod tables_review;
+pub mod take_callback;
+mod tell;
 pub mod views;
 pub mod views_catalogue;
 pub mod views_money;

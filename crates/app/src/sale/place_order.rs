@@ -6,7 +6,7 @@ use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::holds::Hold;
 use crate::ledger::Meets;
-use crate::{App, Stop, facts, holds, jobs, ledger};
+use crate::{App, Stop, content, facts, holds, jobs, ledger};
 use rules::base::{Id, Moment, id, text};
 use rules::hold::What;
 use rules::ledger::{Account, Event, Group, Part, Provider};
@@ -130,6 +130,9 @@ fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
     for (i, (offer, (_, qty))) in wanted.enumerate() {
         write_line(tx, &mut w, o, i, offer, (*qty, quote.amounts[i]), pay_until);
         tables::drop_from_cart(&mut w, c, o.who.member, offer.variant);
+        if let Some(post) = o.source {
+            content::note_order(&mut w, c, post, offer.product);
+        }
     }
     jobs::later(&mut w, c, jobs::Kind::ReleaseUnpaid, o.id.raw(), pay_until);
     let due = due(o.id, quote.goods, quote.shipping, tx.now());

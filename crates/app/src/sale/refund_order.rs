@@ -3,6 +3,7 @@
 use super::tables::{self, Line, Order};
 use super::tables_catalogue as catalogue;
 use super::tables_money::{self as money, NewRefund, Refund};
+use super::tell;
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
@@ -13,6 +14,7 @@ use gateway::payments::Outcome;
 use rules::base::{Id, Moment, id, text};
 use rules::community::role::Right;
 use rules::ledger::{Account, Event, Group, Provider};
+use rules::reach::notice::Kind;
 use rules::sale::line::{State, order_state};
 use rules::sale::order::RefundState;
 use rules::sale::refund::worth;
@@ -254,6 +256,7 @@ fn settled(
         let fact =
             Fact { kind: "refund_settled", subject: order.id.raw(), actor: None, body: &body };
         facts::write(tx, &mut w, c, fact);
+        tell::buyer_of_money(tx, &mut w, c, &order, (Kind::OrderRefunded, amount))?;
     }
     tx.run(w)
 }

@@ -2,11 +2,13 @@
 //! history, stock is never overwritten, what is missing from the new list is archived.
 use super::tables_catalogue::{self as catalogue, StockChange, Stored};
 use crate::community::who::Who;
+use crate::content::{self, ProductWords, Terms};
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
-use crate::{App, Stop, facts};
+use crate::{App, Stop, community, facts};
 use rules::base::{Id, Moment, id};
 use rules::community::role::Right;
+use rules::community::tag::Thing;
 use rules::sale::product::{self, BadProduct, NewProduct, NewVariant};
 
 #[derive(Clone, Debug)]
@@ -66,11 +68,12 @@ impl App {
             return Err(Refused::TooManyPictures.into());
         }
         let s = SaveProduct { product: clean, ..s };
-        self.db.write(now, move |tx| save(tx, &s)).await
+        let terms = terms(&s.product);
+        self.db.write(now, move |tx| save(tx, &s, &terms)).await
     }
 }
 
-fn save(tx: &mut Tx<'_>, s: &SaveProduct) -> Result<Id<id::Product>, Stop<Refused>> {
+fn save(tx: &mut Tx<'_>, s: &SaveProduct, terms: &Terms) -> Result<Id<id::Product>, Stop<Refused>> {
     let c = s.who.community;
     let before = catalogue::product_version(tx, c, s.id)?;
     match (&before, s.version) {
@@ -85,7 +88,7 @@ fn save(tx: &mut Tx<'_>, s: &SaveProduct) -> Result<Id<id::Product>, Stop<Refuse
     }
     let mut w = Writes::default();
     let by = Some(s.who.member);
-    write(tx, &mut w, c, s.id, before.map(|b| b.0), &s.product, by)?;
+    write(tx, &mut w, c, (s.id, before.map(|b| b.0)), (&s.product, terms), by)?;
     if let Some(pictures) = &s.pictures {
         catalogue::set_pictures(&mut w, c, s.id, pictures);
     }
@@ -93,14 +96,20 @@ fn save(tx: &mut Tx<'_>, s: &SaveProduct) -> Result<Id<id::Product>, Stop<Refuse
     Ok(s.id)
 }
 
+/// What the search finds a product by; made before the transaction.
+pub(super) fn terms(p: &NewProduct) -> Terms {
+    let keywords = format!("{} {} {}", p.tags.join(" "), p.category, p.parent_category);
+    let (title, brand, brief, story) = (&p.title, &p.brand, &p.brief, &p.story);
+    content::product_terms(ProductWords { title, brand, keywords: &keywords, brief, story })
+}
+
 /// Writes one clean product; also used by the import. `version` is `None` for a new one.
 pub(super) fn write(
     tx: &mut Tx<'_>,
     w: &mut Writes<Refused>,
     c: Id<id::Community>,
-    id: Id<id::Product>,
-    version: Option<i64>,
-    new: &NewProduct,
+    (id, version): (Id<id::Product>, Option<i64>),
+    (new, terms): (&NewProduct, &Terms),
     by: Option<Id<id::Member>>,
 ) -> Result<(), Stop<Refused>> {
     if catalogue::product_by_handle(tx, c, &new.handle)?.is_some_and(|other| other != id) {
@@ -132,6 +141,12 @@ pub(super) fn write(
     }
     for old in stored.iter().filter(|s| new.variants.iter().all(|v| v.sku != s.sku)) {
         archive_variant(w, c, old);
+    }
+    let tags = community::tags_named(tx, c, &new.tags)?;
+    community::tag_thing(w, c, Thing::Product, id.raw(), &tags);
+    match new.state {
+        product::State::Listed => content::index_product(tx, w, c, id, terms)?,
+        _ => content::unindex_product(w, c, id),
     }
     facts::write(tx, w, c, Fact { kind, subject: id.raw(), actor: by, body: "{}" });
     Ok(())

@@ -1,11 +1,12 @@
 //! Send what is paid: a parcel with carrier and number, lines on their way.
-use super::tables;
+use super::{tables, tell};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::{App, Stop, facts, jobs};
 use rules::base::{Id, Moment, id, text};
 use rules::community::role::Right;
+use rules::reach::notice::Kind;
 use rules::sale::line::{State, order_state};
 use rules::sale::order::{Delivery, RECEIVED_AFTER_DAYS};
 
@@ -71,5 +72,7 @@ fn ship(tx: &mut Tx<'_>, s: &ShipOrder) -> Result<(), Stop<Refused>> {
     let body = format!("{{\"parcel\":\"{}\",\"lines\":{shipped}}}", s.parcel);
     let (subject, actor) = (s.order.raw(), Some(s.who.member));
     facts::write(tx, &mut w, c, Fact { kind: "order_shipped", subject, actor, body: &body });
+    let told = (Kind::OrderShipped, Some(s.who.member));
+    tell::buyer(tx, &mut w, c, &order, told, &[("tracking", &tracking)])?;
     tx.run(w)
 }

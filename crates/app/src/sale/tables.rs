@@ -21,7 +21,6 @@ pub struct Order {
     pub refunded: i64,
     pub delivery: Delivery,
     pub group: Option<Id<id::Group>>,
-    pub provider: Provider,
     pub placed_at: Moment,
     pub pay_until: Moment,
     pub note: String,
@@ -33,6 +32,7 @@ pub struct Line {
     pub id: Id<id::Line>,
     pub product: Id<id::Product>,
     pub variant: Id<id::Variant>,
+    pub title: String,
     pub qty: i64,
     pub amount: i64,
     pub state: State,
@@ -99,10 +99,10 @@ pub struct NewLine<'a> {
 }
 
 const ORDER: &str = "SELECT id, member_id, state, goods, shipping, total, refunded, delivery,
-    group_id, provider, placed_at, pay_until, note FROM orders
+    group_id, placed_at, pay_until, note FROM orders
     WHERE community_id = $1 AND id = $2";
-const LINES: &str = "SELECT id, product_id, variant_id, qty, amount, state, refunded, refunded_qty
-    FROM order_line WHERE community_id = $1 AND order_id = $2 ORDER BY position";
+const LINES: &str = "SELECT id, product_id, variant_id, title, qty, amount, state, refunded,
+    refunded_qty FROM order_line WHERE community_id = $1 AND order_id = $2 ORDER BY position";
 const BY_CODE: &str = "SELECT id FROM orders
     WHERE community_id = $1 AND pickup_code = $2 AND ended_at IS NULL AND pickup_code <> ''";
 const INSERT: &str = "INSERT INTO orders (community_id, id, member_id, state, goods, shipping,
@@ -184,10 +184,9 @@ fn read_order(r: Row<'_>) -> Order {
         refunded: r.int(6),
         delivery: r.word(7, Delivery::of),
         group: r.opt_id(8),
-        provider: r.word(9, Provider::of),
-        placed_at: r.moment(10),
-        pay_until: r.moment(11),
-        note: r.text(12),
+        placed_at: r.moment(9),
+        pay_until: r.moment(10),
+        note: r.text(11),
         lines: Vec::new(),
     }
 }
@@ -198,11 +197,12 @@ pub fn order(rx: &mut Rx<'_>, c: C, id: Id<id::Order>) -> Result<Option<Order>, 
         id: r.id(0),
         product: r.id(1),
         variant: r.id(2),
-        qty: r.int(3),
-        amount: r.int(4),
-        state: r.word(5, State::of),
-        refunded: r.int(6),
-        refunded_qty: r.int(7),
+        title: r.text(3),
+        qty: r.int(4),
+        amount: r.int(5),
+        state: r.word(6, State::of),
+        refunded: r.int(7),
+        refunded_qty: r.int(8),
     })?;
     Ok(Some(order))
 }

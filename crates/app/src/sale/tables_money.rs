@@ -22,7 +22,6 @@ pub struct Payment {
 pub struct Refund {
     pub id: Id<id::Refund>,
     pub order: Id<id::Order>,
-    pub payment: Id<id::Payment>,
     pub amount: i64,
     pub state: RefundState,
     pub at: Moment,
@@ -59,7 +58,7 @@ const CLOSE: &str = "UPDATE payment SET state = 'closed', ended_at = $3
     WHERE community_id = $1 AND order_id = $2 AND state = 'started'";
 const PROOF: &str = "UPDATE payment SET state = 'proof_given', slip = $3, proof = $4
     WHERE community_id = $1 AND id = $2 AND state = 'started'";
-const REFUND: &str = "SELECT r.id, r.order_id, r.payment_id, r.amount, r.state, r.at, p.provider
+const REFUND: &str = "SELECT r.id, r.order_id, r.amount, r.state, r.at, p.provider
     FROM refund r JOIN payment p ON p.community_id = r.community_id AND p.id = r.payment_id
     WHERE r.community_id = $1 AND r.id = $2";
 const NEW_REFUND: &str =
@@ -172,11 +171,10 @@ pub fn refund(rx: &mut Rx<'_>, c: C, id: Id<id::Refund>) -> Result<Option<Refund
     rx.one(REFUND, p![c, id], |r| Refund {
         id: r.id(0),
         order: r.id(1),
-        payment: r.id(2),
-        amount: r.int(3),
-        state: r.word(4, RefundState::of),
-        at: r.moment(5),
-        provider: r.word(6, Provider::of),
+        amount: r.int(2),
+        state: r.word(3, RefundState::of),
+        at: r.moment(4),
+        provider: r.word(5, Provider::of),
     })
 }
 pub fn refund_lines(rx: &mut Rx<'_>, c: C, id: Id<id::Refund>) -> Result<Vec<Id<id::Line>>, Fault> {

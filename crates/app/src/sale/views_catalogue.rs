@@ -1,8 +1,8 @@
 //! Reads for the shop's pages: lists, the product page, the product editor.
 use crate::db::{Fault, Row, Rx};
 use crate::{App, p};
-use rules::base::{Id, Moment, id};
-use rules::sale::history::{Change, Jurisdiction, struck};
+use rules::base::{Id, Jurisdiction, Moment, id};
+use rules::sale::history::{Change, struck};
 use rules::sale::product::{Kind, Returns, State};
 
 type C = Id<id::Community>;

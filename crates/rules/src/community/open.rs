@@ -1,11 +1,6 @@
 //! Opening a community: what its name, address, colours and laws may be.
+pub use crate::base::Jurisdiction;
 use crate::base::text::{self, Unfit};
-use crate::codes;
-
-codes! {
-    /// Decides return days, price history, prize caps, disclosures and how tax is shown.
-    pub enum Jurisdiction { Cn = "CN", Eu = "EU", Uk = "UK", Us = "US", Other = "other" }
-}
 
 /// Addresses the installation needs for itself.
 const KEPT: &str = "admin api app assets c console demo help install kith login me new oauth open

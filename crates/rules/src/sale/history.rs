@@ -1,30 +1,6 @@
 //! The struck-through price: computed from the record, never typed.
 use crate::base::Moment;
 use crate::base::moment::DAY;
-use crate::codes;
-
-codes! {
-    /// Whose law decides return days and price windows.
-    pub enum Jurisdiction { Cn = "cn", Eu = "eu", Uk = "uk", Us = "us", Other = "other" }
-}
-
-impl Jurisdiction {
-    /// Days before a reduction whose lowest price may be struck through: seven in China (禁止价格
-    /// 欺诈行为的规定), thirty under EU directive 2019/2161; the UK follows the same practice here.
-    pub const fn window_days(self) -> i64 {
-        match self {
-            Jurisdiction::Cn => 7,
-            _ => 30,
-        }
-    }
-    /// Days in which a buyer may return without a reason.
-    pub const fn return_days(self) -> i64 {
-        match self {
-            Jurisdiction::Eu | Jurisdiction::Uk => 14,
-            _ => 7,
-        }
-    }
-}
 
 /// One entry of a variant's price history.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -47,7 +47,7 @@ const NAMES: [(&str, &[&str]); 26] = [
     ("category", &["category", "type"]),
     ("parent_category", &["parent_category"]),
     ("tags", &["tags"]),
-    ("look", &["look"]),
+    ("look", &["look", "google shopping / custom label 0"]),
     ("published", &["published", "published on online store"]),
     ("status", &["status"]),
     ("option1_name", &["option1_name", "option1 name"]),
