@@ -1,4 +1,5 @@
 //! The verbs and the SQL: the only crate that knows a database.
+pub mod audit;
 pub mod chance;
 pub mod community;
 pub mod content;

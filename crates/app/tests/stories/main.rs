@@ -6,6 +6,7 @@ mod community_people;
 mod community_reports;
 mod content;
 mod content_cast;
+mod audit;
 mod ground;
 mod reach;
 mod search;

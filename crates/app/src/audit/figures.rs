@@ -1,0 +1,63 @@
+//! Figures so large that no sum over them can be trusted. The bounds are far beyond any price or
+//! stock, and so small that ten thousand times their product fits.
+use super::{Check, check};
+
+pub(super) const CHECK: Check = check(("rows", "figures are within bounds"), ROWS, OUT_OF_BOUNDS);
+
+const ROWS: &str = "SELECT (SELECT count(*) FROM orders WHERE community_id = $1)
+    + (SELECT count(*) FROM order_line WHERE community_id = $1)
+    + (SELECT count(*) FROM payment WHERE community_id = $1)
+    + (SELECT count(*) FROM refund WHERE community_id = $1)
+    + (SELECT count(*) FROM refund_line WHERE community_id = $1)
+    + (SELECT count(*) FROM transfer WHERE community_id = $1)
+    + (SELECT count(*) FROM product WHERE community_id = $1)
+    + (SELECT count(*) FROM variant WHERE community_id = $1)
+    + (SELECT count(*) FROM stock_change WHERE community_id = $1)
+    + (SELECT count(*) FROM hold WHERE community_id = $1)";
+
+const OUT_OF_BOUNDS: &str = "SELECT b.t || ' ' || b.id, b.f || ' is ' || b.n, count(*) OVER ()
+    FROM (SELECT 'orders' AS t, id, 'goods' AS f, goods AS n FROM orders
+        WHERE community_id = $1 AND (goods NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'orders', id, 'shipping', shipping FROM orders
+        WHERE community_id = $1 AND (shipping NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'orders', id, 'total', total FROM orders
+        WHERE community_id = $1 AND (total NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'orders', id, 'refunded', refunded FROM orders
+        WHERE community_id = $1 AND (refunded NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'order_line', id, 'unit_price', unit_price FROM order_line
+        WHERE community_id = $1 AND (unit_price NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'order_line', id, 'qty', qty FROM order_line
+        WHERE community_id = $1 AND (qty NOT BETWEEN -1000000 AND 1000000)
+    UNION ALL SELECT 'order_line', id, 'amount', amount FROM order_line
+        WHERE community_id = $1 AND (amount NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'order_line', id, 'refunded', refunded FROM order_line
+        WHERE community_id = $1 AND (refunded NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'order_line', id, 'refunded_qty', refunded_qty FROM order_line
+        WHERE community_id = $1 AND (refunded_qty NOT BETWEEN -1000000 AND 1000000)
+    UNION ALL SELECT 'payment', id, 'amount', amount FROM payment
+        WHERE community_id = $1 AND (amount NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'refund', id, 'amount', amount FROM refund
+        WHERE community_id = $1 AND (amount NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'refund_line of refund', refund_id, 'amount', amount FROM refund_line
+        WHERE community_id = $1 AND (amount NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'refund_line of refund', refund_id, 'qty', qty FROM refund_line
+        WHERE community_id = $1 AND (qty NOT BETWEEN -1000000 AND 1000000)
+    UNION ALL SELECT 'transfer', id, 'amount', amount FROM transfer
+        WHERE community_id = $1 AND (amount NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'product', id, 'sold', sold FROM product
+        WHERE community_id = $1 AND (sold NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'variant', id, 'on_hand', on_hand FROM variant
+        WHERE community_id = $1 AND (on_hand NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'variant', id, 'held', held FROM variant
+        WHERE community_id = $1 AND (held NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'variant', id, 'sold', sold FROM variant
+        WHERE community_id = $1 AND (sold NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'variant', id, 'written_off', written_off FROM variant
+        WHERE community_id = $1 AND (written_off NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'variant', id, 'received', received FROM variant
+        WHERE community_id = $1 AND (received NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'stock_change', id, 'qty', qty FROM stock_change
+        WHERE community_id = $1 AND (qty NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'hold', id, 'qty', qty FROM hold
+        WHERE community_id = $1 AND (qty NOT BETWEEN -1000000000000 AND 1000000000000)
+    ) b ORDER BY 1 LIMIT 20";
