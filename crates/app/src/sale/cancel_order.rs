@@ -1,4 +1,4 @@
-//! Cancel an order: unpaid ones give back what they hold, paid ones that nobody packed are refunded.
+//! Cancel an order: unpaid ones give back what they hold, paid ones nobody packed are refunded.
 use super::place_order::due_of;
 use super::refund_order::{self, RefundOrder};
 use super::tables::{self, Order};
@@ -35,7 +35,7 @@ impl App {
 
 fn cancel(tx: &mut Tx<'_>, o: &CancelOrder) -> Result<(), Stop<Refused>> {
     let c = o.who.community;
-    let order = tables::order(tx, c, o.order)?.ok_or(Refused::NoSuchOrder)?;
+    let order = tables::order_alone(tx, c, o.order)?.ok_or(Refused::NoSuchOrder)?;
     if order.member != o.who.member && !o.who.rights.may(Right::Orders) {
         return Err(Refused::NoSuchOrder.into());
     }

@@ -21,7 +21,7 @@ impl App {
 
 fn complete(tx: &mut Tx<'_>, job: &Job) -> Result<(), Stop<Refused>> {
     let (c, now) = (job.community, tx.now());
-    let order = tables::order(tx, c, Id::of(job.subject))?.ok_or(Refused::NoSuchOrder)?;
+    let order = tables::order_alone(tx, c, Id::of(job.subject))?.ok_or(Refused::NoSuchOrder)?;
     let mut w = Writes::default();
     jobs::done(tx, &mut w, job, Refused::LeaseLost);
     let mut states = order.states();

@@ -33,7 +33,7 @@ fn hand(tx: &mut Tx<'_>, who: Who, typed: &str) -> Result<Id<id::Order>, Stop<Re
     let c = who.community;
     let code = read_pickup_code(typed).ok_or(Refused::BadCode)?;
     let id = tables::order_by_code(tx, c, &code)?.ok_or(Refused::NoSuchCode)?;
-    let order = tables::order(tx, c, id)?.ok_or(Refused::NoSuchCode)?;
+    let order = tables::order_alone(tx, c, id)?.ok_or(Refused::NoSuchCode)?;
     let leads = match order.group {
         Some(group) => tables::leads(tx, c, group, who.member)?,
         None => false,

@@ -42,7 +42,7 @@ fn ready(
     codes: &[String],
 ) -> Result<String, Stop<Refused>> {
     let (c, now) = (who.community, tx.now());
-    let order = tables::order(tx, c, id)?.ok_or(Refused::NoSuchOrder)?;
+    let order = tables::order_alone(tx, c, id)?.ok_or(Refused::NoSuchOrder)?;
     let Some(group) = order.group.filter(|_| order.delivery == Delivery::Pickup) else {
         return Err(Refused::IsShipped.into());
     };

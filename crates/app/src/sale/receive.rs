@@ -28,7 +28,8 @@ impl App {
     pub(crate) async fn receive_shipped(&self, now: Moment, job: Job) -> Result<(), Stop<Refused>> {
         let run = move |tx: &mut Tx<'_>| {
             let c = job.community;
-            let order = tables::order(tx, c, Id::of(job.subject))?.ok_or(Refused::NoSuchOrder)?;
+            let order =
+                tables::order_alone(tx, c, Id::of(job.subject))?.ok_or(Refused::NoSuchOrder)?;
             let mut w = Writes::default();
             jobs::done(tx, &mut w, &job, Refused::LeaseLost);
             write(tx, &mut w, c, &order, &[State::Shipped], None, Refused::Moved);
@@ -40,7 +41,7 @@ impl App {
 
 fn receive(tx: &mut Tx<'_>, who: Who, id: Id<id::Order>) -> Result<(), Stop<Refused>> {
     let c = who.community;
-    let order = tables::order(tx, c, id)?.ok_or(Refused::NoSuchOrder)?;
+    let order = tables::order_alone(tx, c, id)?.ok_or(Refused::NoSuchOrder)?;
     if order.member != who.member {
         return Err(Refused::NoSuchOrder.into());
     }

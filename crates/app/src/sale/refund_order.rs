@@ -53,7 +53,8 @@ impl App {
             return Err(Refused::NotAllowed.into());
         }
         let run = move |tx: &mut Tx<'_>| {
-            let order = tables::order(tx, r.who.community, r.order)?.ok_or(Refused::NoSuchOrder)?;
+            let order =
+                tables::order_alone(tx, r.who.community, r.order)?.ok_or(Refused::NoSuchOrder)?;
             refund(tx, &r, &order)?;
             let kept = money::refund(tx, r.who.community, r.id)?.ok_or(Refused::Moved)?;
             Ok(kept.amount)
@@ -235,12 +236,14 @@ fn settled(
     let Refund { order, amount, provider, at, state, .. } =
         money::refund(tx, c, id)?.ok_or(Refused::NoSuchOrder)?;
     let mut w = Writes::default();
-    if let Some(job) = job {
-        jobs::done(tx, &mut w, job, Refused::LeaseLost);
+    match job {
+        Some(job) => jobs::done(tx, &mut w, job, Refused::LeaseLost),
+        // paid by hand: the provider must not be asked as well
+        None => jobs::cancel(&mut w, c, jobs::Kind::SettleRefund, id.raw()),
     }
     if state != RefundState::Settled {
-        let order = tables::order(tx, c, order)?.ok_or(Refused::NoSuchOrder)?;
-        let lines = money::refund_lines(tx, c, id)?;
+        let order = tables::order_alone(tx, c, order)?.ok_or(Refused::NoSuchOrder)?;
+        let lines = money::last_of_lines(tx, c, id)?;
         let (now, moved) = (tx.now(), Refused::Moved);
         money::refund_settled(&mut w, c, id, now, slip, moved);
         ledger::post(tx, &mut w, c, &paid_back(id, order.id, provider, amount, at), moved);

@@ -72,11 +72,14 @@ fn give_back(
     }
     if payment.state == PaymentState::Suspense {
         money::returned(&mut w, c, id, note, Refused::Moved);
-        let clearing = Account::Clearing(payment.provider);
-        let parts = ledger::single(Account::Suspense, clearing, payment.amount);
-        let (number, at) = (tx.mint(), tx.now());
-        let group = Group { id: number, event: Event::SuspenseOut, cause: id.raw(), at, parts };
-        ledger::posted(&mut w, c, &group, Meets { short: Refused::Moved, twice: Refused::Moved });
+        if payment.amount > 0 {
+            let clearing = Account::Clearing(payment.provider);
+            let parts = ledger::single(Account::Suspense, clearing, payment.amount);
+            let (number, at) = (tx.mint(), tx.now());
+            let group = Group { id: number, event: Event::SuspenseOut, cause: id.raw(), at, parts };
+            let meets = Meets { short: Refused::Moved, twice: Refused::Moved };
+            ledger::posted(&mut w, c, &group, meets);
+        }
         let (subject, actor) = (id.raw(), None);
         facts::write(tx, &mut w, c, Fact { kind: "money_returned", subject, actor, body: "{}" });
     }

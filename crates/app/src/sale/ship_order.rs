@@ -41,7 +41,7 @@ impl App {
 
 fn ship(tx: &mut Tx<'_>, s: &ShipOrder) -> Result<(), Stop<Refused>> {
     let (c, now) = (s.who.community, tx.now());
-    let order = tables::order(tx, c, s.order)?.ok_or(Refused::NoSuchOrder)?;
+    let order = tables::order_alone(tx, c, s.order)?.ok_or(Refused::NoSuchOrder)?;
     if order.delivery != Delivery::Ship {
         return Err(Refused::IsPickedUp.into());
     }

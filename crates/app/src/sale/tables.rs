@@ -101,6 +101,7 @@ pub struct NewLine<'a> {
 const ORDER: &str = "SELECT id, member_id, state, goods, shipping, total, refunded, delivery,
     group_id, placed_at, pay_until, note FROM orders
     WHERE community_id = $1 AND id = $2";
+const ALONE: &str = "UPDATE orders SET state = state WHERE community_id = $1 AND id = $2";
 const LINES: &str = "SELECT id, product_id, variant_id, title, qty, amount, state, refunded,
     refunded_qty FROM order_line WHERE community_id = $1 AND order_id = $2 ORDER BY position";
 const BY_CODE: &str = "SELECT id FROM orders
@@ -205,6 +206,16 @@ pub fn order(rx: &mut Rx<'_>, c: C, id: Id<id::Order>) -> Result<Option<Order>, 
         refunded_qty: r.int(8),
     })?;
     Ok(Some(order))
+}
+/// The order for a verb that moves some of its lines: such verbs come one after the other, or each
+/// would draw the order's state from lines that another is moving.
+pub fn order_alone(
+    tx: &mut crate::db::Tx<'_>,
+    c: C,
+    id: Id<id::Order>,
+) -> Result<Option<Order>, Fault> {
+    tx.exec(ALONE, p![c, id])?;
+    order(tx, c, id)
 }
 pub fn order_by_code(rx: &mut Rx<'_>, c: C, code: &str) -> Result<Option<Id<id::Order>>, Fault> {
     rx.one(BY_CODE, p![c, code], |r| r.id(0))

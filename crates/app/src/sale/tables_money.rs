@@ -66,8 +66,11 @@ const NEW_REFUND: &str =
     reason, restock, by_member, at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT DO NOTHING";
 const REFUND_LINE: &str = "INSERT INTO refund_line (community_id, refund_id, line_id, qty, amount)
     VALUES ($1,$2,$3,$4,$5)";
-const REFUND_LINES: &str = "SELECT line_id FROM refund_line
-    WHERE community_id = $1 AND refund_id = $2";
+const LAST_OF_LINES: &str = "SELECT l.line_id FROM refund_line l
+    WHERE l.community_id = $1 AND l.refund_id = $2 AND NOT EXISTS (SELECT 1 FROM refund_line o
+      JOIN refund r ON r.community_id = o.community_id AND r.id = o.refund_id
+      WHERE o.community_id = $1 AND o.line_id = l.line_id AND o.refund_id <> $2
+      AND r.ended_at IS NULL)";
 const SETTLED: &str = "UPDATE refund SET state = 'settled', ended_at = $3, slip = $4
     WHERE community_id = $1 AND id = $2 AND ended_at IS NULL";
 const BY_HAND: &str = "UPDATE refund SET state = 'by_hand'
@@ -177,8 +180,13 @@ pub fn refund(rx: &mut Rx<'_>, c: C, id: Id<id::Refund>) -> Result<Option<Refund
         provider: r.word(5, Provider::of),
     })
 }
-pub fn refund_lines(rx: &mut Rx<'_>, c: C, id: Id<id::Refund>) -> Result<Vec<Id<id::Line>>, Fault> {
-    rx.all(REFUND_LINES, p![c, id], |r| r.id(0))
+/// The lines of a refund that no other refund still waits for.
+pub fn last_of_lines(
+    rx: &mut Rx<'_>,
+    c: C,
+    id: Id<id::Refund>,
+) -> Result<Vec<Id<id::Line>>, Fault> {
+    rx.all(LAST_OF_LINES, p![c, id], |r| r.id(0))
 }
 pub struct NewRefund<'a> {
     pub id: Id<id::Refund>,
