@@ -3,8 +3,8 @@ use super::{Check, Second, check};
 
 pub(super) const CHECKS: [Check; 9] = [
     check(("jobs", "an unpaid order without a proof will be released"), ORDERS, RELEASE),
-    check(("jobs", "a waiting refund will be settled"), REFUNDS, SETTLE),
-    check(("jobs", "money in suspense will go back"), PAYMENTS, RETURN),
+    check(("jobs", "a waiting refund will be settled, and once"), REFUNDS, SETTLE),
+    check(("jobs", "money in suspense will go back, and once"), PAYMENTS, RETURN),
     check(("jobs", "sent goods will count as received"), LINES, RECEIVE),
     check(("jobs", "received goods will be complete"), LINES, COMPLETE),
     Check {
@@ -21,8 +21,8 @@ pub(super) const CHECKS: [Check; 9] = [
 const ORDERS: &str = "SELECT count(*) FROM orders WHERE community_id = $1";
 const LINES: &str = "SELECT count(*) FROM order_line WHERE community_id = $1";
 const PAYMENTS: &str = "SELECT count(*) FROM payment
-    WHERE community_id = $1 AND state = 'suspense'";
-const REFUNDS: &str = "SELECT count(*) FROM refund WHERE community_id = $1 AND state = 'waiting'";
+    WHERE community_id = $1 AND state IN ('suspense', 'returned')";
+const REFUNDS: &str = "SELECT count(*) FROM refund WHERE community_id = $1";
 const JOBS: &str = "SELECT count(*) FROM job WHERE community_id = $1";
 const TOLD: &str = "SELECT count(*) FROM fact WHERE community_id = $1
     AND kind IN ('order_placed', 'order_paid', 'order_cancelled', 'order_closed_unpaid')";
@@ -41,24 +41,28 @@ const RELEASE: &str = "SELECT 'orders ' || o.id, CASE WHEN j.state = 'gave_up'
       AND (j.state IS NULL OR j.state <> 'waiting' OR j.due_at < o.pay_until)
     ORDER BY o.id LIMIT 20";
 
+/// What went back by hand must not be asked of the provider too.
 const SETTLE: &str = "SELECT 'refund ' || f.id, CASE WHEN j.state = 'gave_up'
       THEN 'a person is needed: its settle_refund job gave up, ' || j.reason
-      ELSE f.amount || ' wait; its settle_refund job is ' || coalesce(j.state, 'missing') END,
+      ELSE f.amount || ' are ' || f.state || '; its settle_refund job is '
+      || coalesce(j.state, 'missing') END,
     count(*) OVER ()
     FROM refund f LEFT JOIN job j ON j.community_id = f.community_id AND j.kind = 'settle_refund'
       AND j.subject = f.id
-    WHERE f.community_id = $1 AND f.state = 'waiting'
-      AND (j.state IS NULL OR j.state <> 'waiting')
+    WHERE f.community_id = $1 AND (
+      (f.state = 'waiting' AND (j.state IS NULL OR j.state <> 'waiting'))
+      OR (f.state = 'settled' AND j.state = 'waiting'))
     ORDER BY f.id LIMIT 20";
 
 const RETURN: &str = "SELECT 'payment ' || y.id, CASE WHEN j.state = 'gave_up'
       THEN 'a person is needed: its return_suspense job gave up, ' || j.reason
-      ELSE y.amount || ' in suspense; its return_suspense job is ' || coalesce(j.state, 'missing')
-      END, count(*) OVER ()
+      ELSE y.amount || ' are ' || y.state || '; its return_suspense job is '
+      || coalesce(j.state, 'missing') END, count(*) OVER ()
     FROM payment y LEFT JOIN job j ON j.community_id = y.community_id
       AND j.kind = 'return_suspense' AND j.subject = y.id
-    WHERE y.community_id = $1 AND y.state = 'suspense'
-      AND (j.state IS NULL OR j.state <> 'waiting')
+    WHERE y.community_id = $1 AND (
+      (y.state = 'suspense' AND (j.state IS NULL OR j.state <> 'waiting'))
+      OR (y.state = 'returned' AND j.state = 'waiting'))
     ORDER BY y.id LIMIT 20";
 
 const RECEIVE: &str = "SELECT 'order_line ' || l.id, CASE WHEN j.state = 'gave_up'
