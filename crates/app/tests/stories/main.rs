@@ -1,4 +1,5 @@
 //! Stories: each runs on SQLite and on PostgreSQL.
+mod audit;
 mod community;
 mod community_chat;
 mod community_groups;
@@ -6,7 +7,6 @@ mod community_people;
 mod community_reports;
 mod content;
 mod content_cast;
-mod audit;
 mod ground;
 mod reach;
 mod search;

@@ -1,5 +1,7 @@
 //! Every command and its function, on one screen.
+mod audit;
 mod backup;
+mod doctor;
 mod import;
 pub mod serve;
 
@@ -29,7 +31,10 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Restore { from, place } => {
             backup::restore(&Settings::of(&place, &Reach::default())?, &from)
         }
-        _ => anyhow::bail!("not yet"),
+        Command::Audit { place, json } => {
+            audit::audit(Settings::of(&place, &Reach::default())?, json).await
+        }
+        Command::Doctor { place, reach } => doctor::doctor(Settings::of(&place, &reach)?).await,
     }
 }
 
