@@ -7,6 +7,7 @@ pub mod live;
 pub mod pictures;
 pub mod reply;
 pub mod routes;
+pub mod sale;
 pub mod ui;
 pub mod who;
 pub mod words;

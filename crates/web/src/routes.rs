@@ -11,6 +11,8 @@ pub fn router(house: House) -> Router {
         .merge(assets::routes())
         .merge(crate::pictures::routes())
         .merge(crate::community::routes())
+        // sale
+        .merge(crate::sale::routes())
         .layer(DefaultBodyLimit::max(crate::form::UPLOAD))
         .layer(from_fn_with_state(house.clone(), edge::edge))
         .with_state(house)

@@ -25,6 +25,8 @@ pub struct Item {
     pub rating_count: i64,
     pub review_count: i64,
     pub state: State,
+    /// Where a list of the newest goes on.
+    pub created_at: Moment,
 }
 
 #[derive(Clone, Debug)]
@@ -57,6 +59,8 @@ pub struct Product {
     pub changed_at: Moment,
     pub variants: Vec<Variant>,
     pub pictures: Vec<(String, String)>,
+    /// Whose law says how long goods may go back and what may be struck through.
+    pub jurisdiction: Jurisdiction,
 }
 
 #[derive(Clone, Debug)]
@@ -163,6 +167,7 @@ fn item(r: Row<'_>) -> Item {
         rating_count: r.int(10),
         review_count: r.int(11),
         state: r.word(12, State::of),
+        created_at: r.moment(13),
     }
 }
 /// Values of `choices` and `options`, parted by U+001F.
@@ -221,6 +226,7 @@ fn product_row(r: Row<'_>) -> Product {
         changed_at: r.moment(18),
         variants: Vec::new(),
         pictures: Vec::new(),
+        jurisdiction: Jurisdiction::Other,
     }
 }
 
@@ -236,7 +242,8 @@ pub fn product(
     product.variants.retain(|v| v.listed || with_archived);
     product.pictures = rx.all(PICTURES, p![c, id], |r| (r.text(0), r.text(1)))?;
     let code = rx.one(JURISDICTION, p![c], |r| r.text(0))?.unwrap_or_default();
-    let window = Jurisdiction::of(&code).unwrap_or(Jurisdiction::Other).window_days();
+    product.jurisdiction = Jurisdiction::of(&code).unwrap_or(Jurisdiction::Other);
+    let window = product.jurisdiction.window_days();
     let prices = rx.all(PRICES, p![c, id], |r| {
         (r.id::<id::Variant>(0), Change { at: r.moment(1), price: r.int(2) })
     })?;

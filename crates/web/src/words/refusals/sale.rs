@@ -3,7 +3,7 @@ use crate::words::Say;
 use app::sale::{
     adjust_stock, cancel_order, capture, fill_cart, give_proof, hand_out, import_products,
     mark_ready, place_order, receive, refund_order, return_suspense, save_product, set_shop,
-    ship_order, start_payment,
+    ship_order, start_payment, take_callback,
 };
 
 const NOT_ALLOWED: [&str; 3] = [
@@ -136,6 +136,31 @@ impl Say for capture::Refused {
             NotAllowed => NOT_ALLOWED,
             NoSuchPayment => NO_PAYMENT,
             NotWaiting => NOT_WAITING,
+            Faster => RETRY,
+        }
+    }
+}
+impl Say for take_callback::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use take_callback::Refused::*;
+        match self {
+            ProviderNotHere => NO_PROVIDER,
+            BadSignature => [
+                "签名不对，没有接受这条付款通知",
+                "簽章不對，沒有接受這則付款通知",
+                "The signature is wrong; this payment notice was not taken.",
+            ],
+            Stale => [
+                "付款通知的时间不对，请重新发送",
+                "付款通知的時間不對，請重新發送",
+                "The payment notice is too old or too early. Send it anew.",
+            ],
+            Malformed => [
+                "看不懂这条付款通知",
+                "看不懂這則付款通知",
+                "This payment notice cannot be read.",
+            ],
+            NoSuchPayment => NO_PAYMENT,
             Faster => RETRY,
         }
     }

@@ -1,0 +1,244 @@
+//! Checkout: what is bought, where it goes, what it costs; then the order.
+use super::checkout_page::page;
+use super::{leave, member_or_door, named};
+use crate::House;
+use crate::form::Form;
+use crate::reply::{Sorry, status_of};
+use crate::who::Here;
+use app::Stop;
+use app::community::who::Who;
+use app::sale::place_order::{PlaceOrder, Refused, To};
+use app::sale::start_payment::StartPayment;
+use app::sale::views::{Address as Known, CartLine, Checkout};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use rules::base::{Id, id};
+use rules::ledger::Provider;
+use rules::sale::address::Address;
+use rules::sale::order::Delivery;
+use rules::sale::price::{LINES, QUANTITY, Quote, Wanted, quote};
+
+/// Everything the page shows, first and after a refusal.
+pub(super) struct Bill {
+    pub who: Who,
+    pub lines: Vec<CartLine>,
+    pub known: Checkout,
+    pub way: Delivery,
+    /// `None` when the lines make no order.
+    pub quote: Option<Quote>,
+    pub typed: Typed,
+    pub providers: Vec<Provider>,
+    /// Bought at once, not from the cart: the variant and how many.
+    pub at_once: Option<(Id<id::Variant>, i64)>,
+}
+
+/// What the form holds, kept when it was refused.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub order: String,
+    pub payment: String,
+    pub from: String,
+    pub group: String,
+    /// `0` to `4`: a known address; `new`: the fields.
+    pub address: String,
+    pub to: Address,
+    pub provider: String,
+    pub note: String,
+}
+
+pub async fn checkout(
+    State(house): State<House>,
+    here: Here,
+    form: Form,
+) -> Result<Response, Sorry> {
+    let who = match member_or_door(&here, &here.path) {
+        Ok(who) => who,
+        Err(door) => return Ok(door),
+    };
+    let at_once = form.id("variant").map(|v| (v, form.int("qty").unwrap_or(1)));
+    let wanted = match at_once {
+        Some(one) => vec![one],
+        None => {
+            let cart = house.app.cart(here.place.id, who.member).await?;
+            cart.iter().filter(|l| l.usable()).map(|l| (l.variant, l.qty)).collect()
+        }
+    };
+    let mut bill = bill(&house, &here, who, &wanted, form.get("way")).await?;
+    if bill.lines.is_empty() {
+        return Ok(leave(&here, &format!("{}/cart", here.base())));
+    }
+    bill.at_once = at_once;
+    bill.typed = first(&house, &here, &bill, &form);
+    Ok(page(&here, &bill, None, StatusCode::OK))
+}
+
+/// An empty form, filled with what is known of the member.
+fn first(house: &House, here: &Here, bill: &Bill, form: &Form) -> Typed {
+    let last = bill.known.addresses.first();
+    let fresh = last.is_none() || form.get("address") == "new";
+    let to = Address {
+        recipient: last.map(|a| a.recipient.clone()).unwrap_or_default(),
+        phone: last.map(|a| a.phone.clone()).unwrap_or_default(),
+        ..Address::default()
+    };
+    let point = bill.known.points.first().map(|p| p.group.to_string());
+    Typed {
+        order: house.app.mint::<id::Order>(here.now).to_string(),
+        payment: house.app.mint::<id::Payment>(here.now).to_string(),
+        from: form.id::<id::Post>("from").map(|p| p.to_string()).unwrap_or_default(),
+        group: point.unwrap_or_default(),
+        address: if fresh { "new".into() } else { "0".into() },
+        to,
+        provider: bill.providers.first().map_or("", |p| p.code()).into(),
+        note: String::new(),
+    }
+}
+
+async fn bill(
+    house: &House,
+    here: &Here,
+    who: Who,
+    wanted: &[(Id<id::Variant>, i64)],
+    way: &str,
+) -> Result<Bill, Sorry> {
+    let c = here.place.id;
+    let known = house.app.checkout(c, who.member).await?;
+    let mut lines = Vec::with_capacity(wanted.len());
+    for (variant, qty) in wanted.iter().take(LINES) {
+        let qty = *qty.clamp(QUANTITY.start(), QUANTITY.end());
+        lines.extend(house.app.one_line(c, *variant, qty).await?);
+    }
+    let way = match Delivery::of(way) {
+        Some(Delivery::Ship) => Delivery::Ship,
+        _ if known.points.is_empty() => Delivery::Ship,
+        _ => Delivery::Pickup,
+    };
+    let priced: Vec<Wanted> =
+        lines.iter().map(|l| Wanted { unit_price: l.price, qty: l.qty }).collect();
+    let shipping = (way == Delivery::Ship).then_some(known.shipping);
+    let quote = quote(&priced, shipping).ok();
+    let providers = Provider::ALL.iter().copied().filter(|p| house.app.pays_by(*p)).collect();
+    let typed = Typed::default();
+    Ok(Bill { who, lines, known, way, quote, typed, providers, at_once: None })
+}
+
+/// The lines as the page showed them: `var_… 2`. The order buys what was seen, even if the cart
+/// changed in another window.
+fn lines_of(form: &Form) -> Vec<(Id<id::Variant>, i64)> {
+    let one = |text: &str| {
+        let (variant, qty) = text.split_once(' ')?;
+        Some((Id::parse(variant)?, qty.parse().ok()?))
+    };
+    form.all("line").filter_map(one).collect()
+}
+
+pub async fn place(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
+    let who = match member_or_door(&here, &format!("{}/checkout", here.base())) {
+        Ok(who) => who,
+        Err(door) => return Ok(door),
+    };
+    let order = form.must_id::<id::Order>("order")?;
+    let wanted = lines_of(&form);
+    let mut bill = bill(&house, &here, who, &wanted, form.get("way")).await?;
+    bill.at_once = form.id("variant").and_then(|v| wanted.iter().copied().find(|w| w.0 == v));
+    bill.typed = typed(&form);
+    let out = match order_of(&bill, order, wanted, form.int("expected")) {
+        Ok(o) => house.app.place_order(here.now, o).await,
+        Err(refused) => Err(refused.into()),
+    };
+    match out {
+        Ok(placed) => pay_next(&house, &here, &bill, placed.order).await,
+        Err(Stop::Refused(r)) => {
+            let status = StatusCode::from_u16(status_of(r.code()));
+            Ok(page(&here, &bill, Some(r), status.unwrap_or(StatusCode::CONFLICT)))
+        }
+        Err(Stop::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+fn typed(form: &Form) -> Typed {
+    let text = |name: &str| form.get(name).to_owned();
+    let to = Address {
+        recipient: text("name"),
+        phone: text("phone"),
+        region: text("region"),
+        street: text("street"),
+    };
+    Typed {
+        order: text("order"),
+        payment: text("payment"),
+        from: text("from"),
+        group: text("group"),
+        address: text("address"),
+        to,
+        provider: text("provider"),
+        note: form.raw("note").to_owned(),
+    }
+}
+
+impl Bill {
+    /// The known address that is ticked.
+    pub fn ticked(&self) -> Option<&Known> {
+        let k: usize = self.typed.address.parse().ok()?;
+        self.known.addresses.get(k)
+    }
+    fn to(&self) -> Result<To, Refused> {
+        let t = &self.typed;
+        if self.way == Delivery::Pickup {
+            let group = named(&t.group).map_err(|_| Refused::NoSuchPickupPoint)?;
+            let (recipient, phone) = (t.to.recipient.clone(), t.to.phone.clone());
+            return Ok(To::Pickup { group, recipient, phone });
+        }
+        Ok(To::Ship(match self.ticked() {
+            Some(a) => Address {
+                recipient: a.recipient.clone(),
+                phone: a.phone.clone(),
+                region: a.region.clone(),
+                street: a.street.clone(),
+            },
+            None => t.to.clone(),
+        }))
+    }
+}
+
+fn order_of(
+    bill: &Bill,
+    id: Id<id::Order>,
+    lines: Vec<(Id<id::Variant>, i64)>,
+    expected: Option<i64>,
+) -> Result<PlaceOrder, Refused> {
+    if lines.is_empty() {
+        return Err(Refused::NothingChosen);
+    }
+    let provider = Provider::of(&bill.typed.provider).ok_or(Refused::ProviderNotHere)?;
+    Ok(PlaceOrder {
+        who: bill.who,
+        id,
+        lines,
+        to: bill.to()?,
+        note: bill.typed.note.clone(),
+        provider,
+        expected,
+        source: Id::parse(&bill.typed.from),
+    })
+}
+
+/// The order stands; the attempt to pay it begins. When that is refused (sent twice, already
+/// paid) the page of the payment says how things are.
+async fn pay_next(
+    house: &House,
+    here: &Here,
+    bill: &Bill,
+    order: Id<id::Order>,
+) -> Result<Response, Sorry> {
+    let provider = Provider::of(&bill.typed.provider);
+    if let (Some(provider), Some(id)) = (provider, Id::parse(&bill.typed.payment)) {
+        let start = StartPayment { who: bill.who, id, order, provider };
+        match house.app.start_payment(here.now, start).await {
+            Ok(_) | Err(Stop::Refused(_)) => {}
+            Err(Stop::Fault(fault)) => return Err(fault.into()),
+        }
+    }
+    Ok(leave(here, &format!("{}/orders/{order}/pay", here.base())))
+}

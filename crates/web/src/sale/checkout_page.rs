@@ -1,0 +1,300 @@
+//! The checkout as a page: nothing here decides anything.
+use super::checkout::Bill;
+use super::{Shot, chosen, own_page, photo, shown_as, sum};
+use crate::reply::said;
+use crate::ui::{
+    Around, Choice, Icon, SumRow, Tab, Tone, banner, banner_of, button, card, card_flush, cell,
+    field, item_row, price, price_ink, radio_list, sum_list,
+};
+use crate::who::Here;
+use crate::words::{Lang, format, states};
+use app::sale::place_order::Refused;
+use axum::http::StatusCode;
+use axum::response::Response;
+use maud::{Markup, Render, html};
+use rules::base::Currency;
+use rules::ledger::Provider;
+use rules::sale::order::Delivery;
+
+/// Which field a refusal belongs to; what belongs to none is said on top.
+fn field_of(r: Refused) -> Option<&'static str> {
+    match r {
+        Refused::BadRecipient => Some("name"),
+        Refused::BadPhone => Some("phone"),
+        Refused::BadRegion => Some("region"),
+        Refused::BadStreet => Some("street"),
+        Refused::NoteTooLong => Some("note"),
+        Refused::NoSuchPickupPoint => Some("group"),
+        Refused::ProviderNotHere => Some("provider"),
+        _ => None,
+    }
+}
+
+pub(super) fn page(
+    here: &Here,
+    bill: &Bill,
+    refused: Option<Refused>,
+    status: StatusCode,
+) -> Response {
+    let title = here.pick(["确认订单", "確認訂單", "Your order"]);
+    let mut page = own_page(here, title, back(here, bill));
+    page.bar = Some(bar(here, bill));
+    let error =
+        |name: &str| refused.filter(|r| field_of(*r) == Some(name)).map(|r| said(r, here.lang));
+    let body = html! {
+        @if let Some(r) = refused { (on_top(here, r)) }
+        @if !bill.known.points.is_empty() { (ways(here, bill)) }
+        form class="stack" id="checkout" method="post" action={ (here.base()) "/checkout" } {
+            (hidden(bill))
+            @match bill.way {
+                Delivery::Pickup => (pick_up(here, bill, error)),
+                Delivery::Ship => (ship(here, bill, error)),
+            }
+            (goods(here, bill))
+            (paying(here, bill, error("provider")))
+            (card(html! {
+                (field::text("note", here.pick(["给店家留言", "給店家留言", "A note for the shop"]),
+                    &bill.typed.note).most(300).error(error("note"))
+                    .placeholder(here.pick(["可不填", "可不填", "Optional"])))
+            }))
+            (breakdown(here, bill))
+        }
+    };
+    shown_as(status, &page, body)
+}
+
+/// A refusal of the whole form; one of a field is also named here, so that it is seen at once.
+fn on_top(here: &Here, r: Refused) -> Markup {
+    let tone = match r {
+        Refused::PriceChanged => Tone::Gold,
+        _ => Tone::Danger,
+    };
+    let cart = format!("{}/cart", here.base());
+    match r {
+        Refused::SoldOut | Refused::NotForSale | Refused::NoSuchProduct => {
+            let end = button(here.pick(["购物车", "購物車", "Cart"])).to(&cart).small();
+            banner_of(html! { (said(r, here.lang)) }, tone, Some(end))
+        }
+        _ => banner(said(r, here.lang), tone),
+    }
+}
+
+fn back(here: &Here, bill: &Bill) -> String {
+    match (bill.at_once, bill.lines.first()) {
+        (Some((variant, _)), Some(line)) => {
+            format!("{}/products/{}?variant={variant}", here.base(), line.product)
+        }
+        _ => format!("{}/cart", here.base()),
+    }
+}
+
+/// The same page for another way to get the goods, or with an empty address.
+fn again(here: &Here, bill: &Bill, way: Delivery, more: &str) -> String {
+    let one = match bill.at_once {
+        Some((variant, qty)) => format!("&variant={variant}&qty={qty}"),
+        None => String::new(),
+    };
+    let from = match bill.typed.from.as_str() {
+        "" => String::new(),
+        from => format!("&from={}", crate::edge::query_value(from)),
+    };
+    format!("{}/checkout?way={}{one}{from}{more}", here.base(), way.code())
+}
+
+/// Links, because another way is another total: the page comes anew with the right one.
+fn ways(here: &Here, bill: &Bill) -> Markup {
+    let fee = bill.known.shipping.fee;
+    let ship = here.pick(["快递", "宅配", "Delivery"]);
+    let goods = bill.lines.iter().map(|l| l.price.saturating_mul(l.qty)).sum::<i64>();
+    let free = bill.known.shipping.free_from > 0 && goods >= bill.known.shipping.free_from;
+    let ship = match fee == 0 || free {
+        true => ship.to_owned(),
+        false => format!("{ship} +{}", format::money(sum(here, fee))),
+    };
+    let at = |way| again(here, bill, way, "");
+    let (pick_up, send) = (at(Delivery::Pickup), at(Delivery::Ship));
+    let text = here.pick(["自提", "自取", "Collect"]);
+    let tabs = [
+        Tab::new(text, &pick_up, bill.way == Delivery::Pickup),
+        Tab::new(&ship, &send, bill.way == Delivery::Ship),
+    ];
+    html! {
+        nav class="seg -wide" aria-label=(here.pick(["取货方式", "取貨方式", "How to get it"])) {
+            @for t in &tabs {
+                a href=(t.href) aria-current=[t.on.then_some("page")] { (t.text) }
+            }
+        }
+    }
+}
+
+fn hidden(bill: &Bill) -> Markup {
+    let t = &bill.typed;
+    let total = bill.quote.as_ref().map(|q| q.total);
+    html! {
+        input type="hidden" name="order" value=(t.order);
+        input type="hidden" name="payment" value=(t.payment);
+        input type="hidden" name="way" value=(bill.way.code());
+        @if !t.from.is_empty() { input type="hidden" name="from" value=(t.from); }
+        @if let Some(total) = total { input type="hidden" name="expected" value=(total); }
+        @if let Some((variant, _)) = bill.at_once {
+            input type="hidden" name="variant" value=(variant);
+        }
+        @for l in &bill.lines {
+            input type="hidden" name="line" value={ (l.variant) " " (l.qty) };
+        }
+    }
+}
+
+fn person<'a>(here: &Here, bill: &'a Bill, error: impl Fn(&str) -> Option<&'static str>) -> Markup {
+    let to = &bill.typed.to;
+    let name = match bill.way {
+        Delivery::Pickup => here.pick(["取货人", "取貨人", "Who collects"]),
+        Delivery::Ship => here.pick(["收货人", "收件人", "Recipient"]),
+    };
+    html! {
+        (field::text("name", name, &to.recipient).error(error("name")).autofill("name").most(40))
+        (field::phone("phone", here.pick(["手机号", "手機號碼", "Phone"]), &to.phone)
+            .error(error("phone")).most(20))
+    }
+}
+
+fn pick_up(here: &Here, bill: &Bill, error: impl Fn(&str) -> Option<&'static str>) -> Markup {
+    let ids: Vec<String> = bill.known.points.iter().map(|p| p.group.to_string()).collect();
+    let notes: Vec<String> =
+        bill.known.points.iter().map(|p| format!("{} {}", p.address, p.hours)).collect();
+    let points: Vec<(Choice, Option<&str>)> = bill
+        .known
+        .points
+        .iter()
+        .enumerate()
+        .map(|(k, p)| {
+            let on = ids[k] == bill.typed.group;
+            (Choice::new(&ids[k], &p.name, on), Some(notes[k].trim()).filter(|n| !n.is_empty()))
+        })
+        .collect();
+    let around = Around::new("group", here.pick(["自提点", "自取點", "Pick-up point"]));
+    html! {
+        (card(radio_list(around.error(error("group")), &points)))
+        (card(person(here, bill, error)))
+    }
+}
+
+fn ship(here: &Here, bill: &Bill, error: impl Fn(&str) -> Option<&'static str>) -> Markup {
+    if bill.typed.address == "new" || bill.known.addresses.is_empty() {
+        return new_address(here, bill, error);
+    }
+    let keys: Vec<String> = (0..bill.known.addresses.len()).map(|k| k.to_string()).collect();
+    let who: Vec<String> =
+        bill.known.addresses.iter().map(|a| format!("{} {}", a.recipient, a.phone)).collect();
+    let at: Vec<String> =
+        bill.known.addresses.iter().map(|a| format!("{} {}", a.region, a.street)).collect();
+    let choices: Vec<(Choice, Option<&str>)> = keys
+        .iter()
+        .enumerate()
+        .map(|(k, key)| (Choice::new(key, &who[k], *key == bill.typed.address), Some(&*at[k])))
+        .collect();
+    let around = Around::new("address", here.pick(["寄到", "寄到", "Send to"]));
+    let fresh = again(here, bill, Delivery::Ship, "&address=new");
+    let other = here.pick(["寄到别的地址", "寄到別的地址", "Another address"]);
+    html! {
+        (card(radio_list(around, &choices)))
+        (card_flush(cell(other).lead(Icon::Plus).to(&fresh).render()))
+    }
+}
+
+fn new_address(here: &Here, bill: &Bill, error: impl Fn(&str) -> Option<&'static str>) -> Markup {
+    let to = &bill.typed.to;
+    let cny = here.place.currency == Currency::Cny;
+    let (region, hint) = match cny {
+        true => (
+            here.pick(["省 市 区", "省 市 區", "Province, city, district"]),
+            here.pick(["例如 上海市 黄浦区", "例如 上海市 黃浦區", "Such as 上海市 黄浦区"]),
+        ),
+        false => (
+            here.pick(["城市和邮编", "城市和郵遞區號", "Town and postcode"]),
+            here.pick(["例如 Leeds LS1 4DY", "例如 Leeds LS1 4DY", "Such as Leeds LS1 4DY"]),
+        ),
+    };
+    let street = here.pick(["街道、楼号、门牌", "街道、樓號、門牌", "Street and number"]);
+    let known = here.pick(["用保存的地址", "用儲存的地址", "A known address"]);
+    let back = again(here, bill, Delivery::Ship, "");
+    html! {
+        (card(html! {
+            input type="hidden" name="address" value="new";
+            (person(here, bill, &error))
+            (field::text("region", region, &to.region).error(error("region")).hint(hint).most(80))
+            (field::text("street", street, &to.street).error(error("street"))
+                .autofill("street-address").most(200))
+            @if !bill.known.addresses.is_empty() { a class="more" href=(back) { (known) } }
+        }))
+    }
+}
+
+fn goods(here: &Here, bill: &Bill) -> Markup {
+    let shots: Vec<Shot> = bill.lines.iter().map(Shot::of_cart).collect();
+    card(html! {
+        @for (l, shot) in bill.lines.iter().zip(&shots) {
+            @let note = match l.choices.is_empty() {
+                true => format!("×{}", l.qty),
+                false => format!("{} ×{}", chosen(&l.choices), l.qty),
+            };
+            (item_row(&photo(shot), &l.title, &note,
+                price_ink(sum(here, l.price.saturating_mul(l.qty)))))
+        }
+    })
+}
+
+fn paying(here: &Here, bill: &Bill, error: Option<&str>) -> Markup {
+    let note = |p: Provider| match p {
+        Provider::Sandbox => {
+            here.pick(["演示用，不收真钱", "示範用，不收真錢", "For demonstration; no real money"])
+        }
+        Provider::Manual => here.pick([
+            "下单后给收款方式，转账后填单号",
+            "下單後給收款方式，轉帳後填單號",
+            "You get the details next, then enter the slip number",
+        ]),
+    };
+    let choices: Vec<(Choice, Option<&str>)> = bill
+        .providers
+        .iter()
+        .map(|p| {
+            let on = p.code() == bill.typed.provider;
+            (Choice::new(p.code(), states::provider(here.lang, *p), on), Some(note(*p)))
+        })
+        .collect();
+    let around = Around::new("provider", here.pick(["支付方式", "付款方式", "Pay with"]));
+    card(radio_list(around.error(error), &choices))
+}
+
+fn breakdown(here: &Here, bill: &Bill) -> Markup {
+    let Some(q) = &bill.quote else { return html! {} };
+    let n: i64 = bill.lines.iter().map(|l| l.qty).sum();
+    let goods = match here.lang {
+        Lang::En => format!("Goods ({n})"),
+        _ => format!("商品 {n} 件"),
+    };
+    let shipping = match bill.way {
+        Delivery::Pickup => here.pick(["自提", "自取", "Collect"]),
+        Delivery::Ship => here.pick(["运费", "運費", "Delivery"]),
+    };
+    let money = |minor| html! { (format::money(sum(here, minor))) };
+    let rows = [SumRow::new(goods, money(q.goods)), SumRow::new(shipping, money(q.shipping))];
+    let total = here.pick(["应付", "應付", "To pay"]);
+    card(sum_list(&rows, Some(&SumRow::new(total, price(sum(here, q.total))))))
+}
+
+fn bar(here: &Here, bill: &Bill) -> Markup {
+    let note = here.pick([
+        "下单后库存为你留着",
+        "下單後庫存為你留著",
+        "The goods are kept for you while you pay",
+    ]);
+    let pay = here.pick(["付", "付", "Pay"]);
+    html! {
+        p class="note grow" { (note) }
+        button class="btn -primary" type="submit" form="checkout" disabled[bill.quote.is_none()] {
+            (pay) " " @if let Some(q) = &bill.quote { (format::money(sum(here, q.total))) }
+        }
+    }
+}

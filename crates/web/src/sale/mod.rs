@@ -1,0 +1,155 @@
+//! The shop as members see it: every address on this screen.
+mod callbacks;
+mod cart;
+mod checkout;
+mod checkout_page;
+mod handout;
+mod order;
+mod orders;
+mod pay;
+mod pay_forms;
+mod product;
+mod shop;
+
+use crate::House;
+use crate::edge::query_value;
+use crate::reply::Sorry;
+use crate::ui::{Fragment, Page, Photo, Top, fragment};
+use crate::who::Here;
+use app::community::who::Who;
+use app::sale::views::{CartLine, LineRow};
+use app::sale::views_catalogue::{Item, Product};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use maud::Markup;
+use rules::base::id::Noun;
+use rules::base::{Id, Money, id};
+
+/// A provider's callback is a few lines of text.
+const CALLBACK_BYTES: usize = 16 * 1024;
+
+pub fn routes() -> Router<House> {
+    let callback = post(callbacks::sandbox).layer(DefaultBodyLimit::max(CALLBACK_BYTES));
+    Router::new()
+        .route("/c/{community}/shop", get(shop::shop))
+        .route("/c/{community}/products/{product}", get(product::product))
+        .route("/c/{community}/cart", get(cart::cart).post(cart::fill))
+        .route("/c/{community}/buy", post(cart::buy_now))
+        .route("/c/{community}/checkout", get(checkout::checkout).post(checkout::place))
+        .route("/c/{community}/orders", get(orders::orders))
+        .route("/c/{community}/orders/{order}", get(order::order))
+        .route("/c/{community}/orders/{order}/cancel", post(order::cancel))
+        .route("/c/{community}/orders/{order}/receive", post(order::receive))
+        .route("/c/{community}/orders/{order}/pay", get(pay::pay).post(pay_forms::start))
+        .route("/c/{community}/orders/{order}/pay/sandbox", post(pay_forms::sandbox))
+        .route("/c/{community}/orders/{order}/pay/proof", post(pay_forms::proof))
+        .route("/c/{community}/handout", get(handout::handout).post(handout::hand))
+        .route("/c/{community}/handout/ready", post(handout::ready))
+        .route("/callbacks/sandbox", callback)
+}
+
+/// A product's picture as it lies on the server: stored, or else its drawing.
+pub struct Shot {
+    src: String,
+    alt: String,
+}
+
+impl Shot {
+    fn new(look: &str, product: Id<id::Product>, stored: Option<&str>, alt: &str) -> Shot {
+        let src = match stored {
+            Some(picture) => format!("/pictures/{}", query_value(picture)),
+            None if look.is_empty() => format!("/look/parcel/{product}"),
+            None => format!("/look/{}/{product}", query_value(look)),
+        };
+        Shot { src, alt: alt.to_owned() }
+    }
+    pub fn of_item(p: &Item) -> Shot {
+        Shot::new(&p.look, p.id, p.picture.as_deref(), &p.title)
+    }
+    pub fn of_cart(l: &CartLine) -> Shot {
+        Shot::new(&l.look, l.product, l.picture.as_deref(), &l.title)
+    }
+    pub fn of_line(l: &LineRow) -> Shot {
+        Shot::new(&l.look, l.product, l.picture.as_deref(), &l.title)
+    }
+    /// Every picture of a product page, the first one first; never none.
+    pub fn all_of(p: &Product) -> Vec<Shot> {
+        if p.pictures.is_empty() {
+            return vec![Shot::new(&p.look, p.id, None, &p.title)];
+        }
+        let stored = p.pictures.iter().map(|(picture, alt)| {
+            let alt = if alt.is_empty() { &p.title } else { alt };
+            Shot::new(&p.look, p.id, Some(picture), alt)
+        });
+        stored.collect()
+    }
+    /// The address of one file of it, such as `/look/tea/prd_0…/720`.
+    pub fn file(&self, width: u32) -> String {
+        format!("{}/{width}", self.src)
+    }
+}
+
+/// The picture as components want it. Drawings and stored product pictures are square.
+pub fn photo(shot: &Shot) -> Photo<'_> {
+    let (src, alt) = (shot.src.as_str(), shot.alt.as_str());
+    Photo { src, alt, width: 1440, height: 1440, colour: None, fixed: false }
+}
+
+/// An amount in the community's currency.
+fn sum(here: &Here, minor: i64) -> Money {
+    Money::new(minor, here.place.currency)
+}
+
+/// The id in a path; what is no id names nothing here.
+fn named<T: Noun>(text: &str) -> Result<Id<T>, Sorry> {
+    Id::parse(text).ok_or(Sorry::NotFound)
+}
+
+/// The member, or the way to become one and to come back to `next`.
+fn member_or_door(here: &Here, next: &str) -> Result<Who, Response> {
+    let door = match here.member() {
+        Ok(who) => return Ok(who),
+        Err(Sorry::Join) => format!("{}/join?next={}", here.base(), query_value(next)),
+        Err(_) => format!("/sign-in?next={}", query_value(next)),
+    };
+    Err(leave(here, &door))
+}
+
+/// Goes to another page, in either way of asking.
+fn leave(here: &Here, to: &str) -> Response {
+    match here.fragment {
+        true => fragments(fragment().go(to)),
+        false => Redirect::to(to).into_response(),
+    }
+}
+
+/// A reply that changes the page in place.
+fn fragments(f: Fragment) -> Response {
+    let header = HeaderName::from_static(crate::ui::fragment::HEADER);
+    ([(header, HeaderValue::from_static("1"))], Html(f.into_string())).into_response()
+}
+
+fn shown(page: &Page, body: Markup) -> Response {
+    shown_as(StatusCode::OK, page, body)
+}
+
+/// The page again after a refusal, with what was typed.
+fn shown_as(status: StatusCode, page: &Page, body: Markup) -> Response {
+    (status, Html(page.render(body).into_string())).into_response()
+}
+
+/// A page about one person, with a bar on top.
+fn own_page(here: &Here, title: &str, back: String) -> Page {
+    let top = Top::Bar { title: title.to_owned(), sub: None, back: Some(back), end: None };
+    let mut page = Page { title: title.to_owned(), top, ..here.page() };
+    page.head.private = true;
+    page
+}
+
+/// `水仙 · 小罐 50 克`.
+fn chosen(choices: &[String]) -> String {
+    choices.join(" · ")
+}
