@@ -7,7 +7,8 @@ use crate::form::Form;
 use crate::reply::{Sorry, said, status_of};
 use crate::ui::page::bar_link;
 use crate::ui::{
-    Icon, Tone, banner, button, card, empty_state, fragment, price, price_ink, stepper, thumb,
+    Icon, Tone, banner, button, card, empty_state, fragment, icon_s, price, price_ink, stepper,
+    thumb,
 };
 use crate::who::Here;
 use crate::words::{Lang, format};
@@ -45,9 +46,7 @@ pub async fn fill(State(house): State<House>, here: Here, form: Form) -> Result<
     let out = match form.id::<id::Variant>("variant") {
         None => Err(Stop::Refused(Refused::NoSuchProduct)),
         Some(variant) => {
-            // the button that takes out stands in the form that sets
-            let out = form.all("op").any(|op| op == "remove");
-            let qty = if out { Some(0) } else { form.int("qty") };
+            let qty = if out_of(&form) { Some(0) } else { form.int("qty") };
             match qty.filter(|n| *n >= 0) {
                 Some(qty) => {
                     let from = form.id("from");
@@ -63,29 +62,56 @@ pub async fn fill(State(house): State<House>, here: Here, form: Form) -> Result<
         Err(Stop::Fault(fault)) => return Err(fault.into()),
     };
     let seen = look(&house, &here, who).await?;
-    Ok(answer(&here, &seen, add, refused))
+    let what = match () {
+        () if add => Change::Added,
+        () if refused.is_none() && !form.has("whole") && !out_of(&form) => Change::Counted,
+        () => Change::List,
+    };
+    Ok(answer(&here, &seen, what, refused))
 }
 
-fn answer(here: &Here, seen: &Seen, add: bool, refused: Option<Refused>) -> Response {
+/// The button that takes a line out stands in the form that sets its quantity.
+fn out_of(form: &Form) -> bool {
+    form.all("op").any(|op| op == "remove")
+}
+
+/// What of the page is not true any more.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    /// The count on the product page.
+    Added,
+    /// The sums only: the stepper keeps its focus.
+    Counted,
+    List,
+}
+
+fn answer(here: &Here, seen: &Seen, what: Change, refused: Option<Refused>) -> Response {
     if !here.fragment {
         return match refused {
             None => Redirect::to(&format!("{}/cart", here.base())).into_response(),
             Some(_) => page(here, seen, refused),
         };
     }
-    let mut f = fragment();
-    if add {
-        let cart = format!("{} {}", here.pick(["购物车", "購物車", "Cart"]), seen.lines.len());
-        let href = format!("{}/cart", here.base());
-        f = f.inner("#cart-count", bar_link(Icon::Bag, &cart, &href));
-    } else {
-        f = f.inner("#cart", inside(here, seen)).inner("#cart-bar", bar(here, seen));
-    }
     let done = here.pick(["已放进购物车", "已放進購物車", "It is in your cart"]);
-    fragments(match refused {
-        Some(r) => f.toast(said(r, here.lang), Tone::Danger),
-        None if add => f.toast(done, Tone::Green),
-        None => f,
+    let f = match what {
+        Change::Added => {
+            let cart = here.pick(["购物车", "購物車", "Cart"]);
+            let cart = format!("{cart} {}", seen.lines.len());
+            let href = format!("{}/cart", here.base());
+            fragment().inner("#cart-count", bar_link(Icon::Bag, &cart, &href))
+        }
+        Change::Counted => {
+            let hint = hint(here, seen).unwrap_or_default();
+            fragment().inner("#cart-hint", html! { (hint) }).inner("#cart-bar", bar(here, seen))
+        }
+        Change::List => {
+            fragment().inner("#cart", inside(here, seen)).inner("#cart-bar", bar(here, seen))
+        }
+    };
+    fragments(match (refused, what) {
+        (Some(r), _) => f.toast(said(r, here.lang), Tone::Danger),
+        (None, Change::Added) => f.toast(done, Tone::Green),
+        (None, _) => f,
     })
 }
 
@@ -145,13 +171,15 @@ fn inside(here: &Here, seen: &Seen) -> Markup {
                 Some(button(here.pick(["逛逛", "逛逛", "To the shop"])).to(&shop).primary()),
             ))
         }
-        @for l in &good { (card(row(here, l))) }
-        @if let Some(hint) = hint(here, seen) { p class="note center" { (hint) } }
+        @for l in &good { (card(row(here, l, false))) }
+        p class="note center" id="cart-hint" { (hint(here, seen).unwrap_or_default()) }
         @if !gone.is_empty() {
-            details class="card rules" {
-                summary { (gone_words(here, gone.len())) }
-                @for l in &gone { (row(here, l)) }
-            }
+            (card(html! {
+                details class="rules" {
+                    summary { (gone_words(here, gone.len())) (icon_s(Icon::Down)) }
+                    div class="stack" { @for l in &gone { (row(here, l, true)) } }
+                }
+            }))
         }
     }
 }
@@ -207,7 +235,8 @@ fn trouble(here: &Here, l: &CartLine) -> Option<String> {
     })
 }
 
-fn row(here: &Here, l: &CartLine) -> Markup {
+/// `whole`: a change here may move the line, so the whole list has to come anew.
+fn row(here: &Here, l: &CartLine, whole: bool) -> Markup {
     let shot = Shot::of_cart(l);
     let href = format!("{}/products/{}?variant={}", here.base(), l.product, l.variant);
     let most = l.on_hand.clamp(1, *QUANTITY.end());
@@ -217,6 +246,7 @@ fn row(here: &Here, l: &CartLine) -> Markup {
             id={ "line-" (l.variant) } {
             input type="hidden" name="op" value="set";
             input type="hidden" name="variant" value=(l.variant);
+            @if whole { input type="hidden" name="whole" value="yes"; }
             (thumb(&photo(&shot), 64))
             div class="grow stack -xs" {
                 a href=(href) { b class="clamp2" { (l.title) } }

@@ -244,9 +244,10 @@ fn money(here: &Here, order: &OrderPage) -> Markup {
         SumRow::new(here.pick(["商品", "商品", "Goods"]), amount(order.goods)),
         SumRow::new(shipping, amount(order.shipping)),
     ];
-    let total = match order.paid_at {
-        Some(_) => here.pick(["实付", "實付", "Paid"]),
-        None => here.pick(["应付", "應付", "To pay"]),
+    let total = match (order.paid_at, row.state) {
+        (Some(_), _) => here.pick(["实付", "實付", "Paid"]),
+        (None, Stand::AwaitingPayment) => here.pick(["应付", "應付", "To pay"]),
+        (None, _) => here.pick(["合计", "合計", "Total"]),
     };
     let total = SumRow::new(total, price(sum(here, row.total)));
     let refunds: Vec<SumRow> = order

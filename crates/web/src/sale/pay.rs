@@ -5,7 +5,7 @@ use crate::form::Form;
 use crate::reply::Sorry;
 use crate::ui::{
     Around, Choice, Icon, SumRow, Tone, banner, button, card, card_head, cell, countdown_box,
-    empty_state, field, price, price_xl, radio_list, sum_list, tag,
+    empty_state, field, icon_s, price, price_xl, radio_list, sum_list, tag,
 };
 use crate::who::Here;
 use crate::words::{format, states};
@@ -216,10 +216,10 @@ fn other_ways(house: &House, here: &Here, order: &OrderPage, open: Option<&Payme
     };
     html! {
         @if open.is_none() { (card(form)) } @else {
-            details class="card rules" {
-                summary { (here.pick(["换一种付款方式", "換一種付款方式", "Pay another way"])) }
-                (form)
-            }
+            @let other = here.pick(["换一种付款方式", "換一種付款方式", "Pay another way"]);
+            (card(html! {
+                details class="rules" { summary { (other) (icon_s(Icon::Down)) } (form) }
+            }))
         }
     }
 }

@@ -72,7 +72,7 @@ pub async fn shop(State(house): State<House>, here: Here, form: Form) -> Result<
     let body = html! {
         (search_pill(&here))
         (category_chips(&here, &categories, asked.category))
-        @if asked.category.is_none() { (sorts(&here, asked.order)) }
+        @if asked.category.is_none() { div { (sorts(&here, asked.order)) } }
         @if items.is_empty() { (nothing(&here)) } @else { (list) }
         (more_button(&here, more.as_deref()))
     };

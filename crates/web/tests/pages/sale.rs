@@ -1,0 +1,358 @@
+//! The shop, from the first look to the goods in hand.
+use crate::browser::{Browser, Fields, Reply};
+use crate::town::{LIN, MEI, OWNER, Town, town};
+use app::p;
+use app::sale::ship_order::ShipOrder;
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use ring::hmac;
+use rules::base::{Id, id};
+use testkit::NOON;
+
+const BASE: &str = "/c/peach";
+
+async fn peaches(town: &Town) -> Id<id::Product> {
+    town.product("Yangshan peaches", "fruit", &[], &[(&[], 3990, 12)]).await
+}
+async fn teas(town: &Town) -> Id<id::Product> {
+    let tins: [(&[&str], i64, i64); 3] = [
+        (&["Shuixian", "50 g"], 6800, 40),
+        (&["Shuixian", "100 g"], 12800, 3),
+        (&["Rougui", "50 g"], 7200, 0),
+    ];
+    town.product("Rock tea", "tea", &["Kind", "Size"], &tins).await
+}
+
+/// Puts some into the cart by the form of the product page.
+async fn add(b: &Browser<'_>, product: Id<id::Product>, qty: &str) -> Reply {
+    let page = b.page(&format!("{BASE}/products/{product}")).await;
+    b.send(&page.form("form#buy").with("qty", qty)).await
+}
+
+fn addressed(form: Fields) -> Fields {
+    form.with("name", "Mei").with("phone", "190 0000 0001").with("region", "上海市 黄浦区")
+}
+
+/// Orders what lies in the cart and returns the order's address.
+async fn order(b: &Browser<'_>, provider: &str) -> String {
+    let page = b.page(&format!("{BASE}/checkout")).await;
+    let form = addressed(page.form("form#checkout"))
+        .with("street", "3 Plum Lane")
+        .with("provider", provider);
+    let reply = b.send(&form).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text());
+    reply.to.strip_suffix("/pay").expect("the payment page").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_see_the_shop() {
+    let town = town().await;
+    let (peach, tea) = (peaches(&town).await, teas(&town).await);
+    let b = town.stranger();
+    let shop = b.page(&format!("{BASE}/shop")).await;
+    assert!(shop.text().contains("Yangshan peaches") && shop.text().contains("Rock tea"));
+    assert_eq!(shop.count("article.good"), 2);
+    let page = b.page(&format!("{BASE}/products/{tea}")).await;
+    assert!(page.text().contains("7 days to return"), "{}", page.text());
+    assert_eq!(page.count("input[type=radio][name=variant]"), 3);
+    assert_eq!(page.count("input[type=radio][name=variant][disabled]"), 1, "the sold-out one");
+    let json = "\"lowPrice\":\"68.00\"";
+    assert!(page.body.contains(json) && page.body.contains("https://schema.org/InStock"));
+    assert!(!page.body.contains("aggregateRating"), "nobody has rated it");
+    assert!(page.body.contains(&format!("https://kith.test{BASE}/products/{tea}")));
+
+    let bought = b.post(&format!("{BASE}/buy"), &page.form("form#buy")).await;
+    assert_eq!(bought.status, StatusCode::SEE_OTHER);
+    let door = b.get(&bought.to).await;
+    assert!(door.to.starts_with("/sign-in?next=/c/peach/checkout%3Fvariant%3D"), "{}", door.to);
+    let added = add(&b, peach, "1").await;
+    assert_eq!(added.to, format!("/sign-in?next={BASE}/products/{peach}"));
+    for path in ["cart", "orders", "handout"] {
+        let reply = b.get(&format!("{BASE}/{path}")).await;
+        assert_eq!(reply.to, format!("/sign-in?next={BASE}/{path}"));
+    }
+    for path in ["products/prd_0000000000009", "products/x", "nowhere"] {
+        assert_eq!(b.get(&format!("{BASE}/{path}")).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cart_is_filled_and_emptied() {
+    let town = town().await;
+    let (peach, tea) = (peaches(&town).await, teas(&town).await);
+    let mei = town.browser(MEI);
+    assert_eq!(add(&mei, peach, "2").await.to, format!("{BASE}/cart"));
+    add(&mei, tea, "1").await;
+    let too_many = add(&mei, peach, "11").await;
+    assert_eq!(too_many.status, StatusCode::CONFLICT);
+    assert!(too_many.text().contains("Not enough in stock"));
+    assert_eq!(add(&mei, peach, "many").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let cart = mei.page(&format!("{BASE}/cart")).await;
+    assert!(cart.text().contains("¥ 147 .80"), "{}", cart.text());
+    assert!(cart.text().contains("Delivery is free"), "from ¥99: {}", cart.text());
+    let first = cart.form("#cart form").with("qty", "1");
+    mei.send(&first).await;
+    let script = Browser { script: true, ..town.browser(MEI) };
+    let reply = script.send(&first.clone().with("op", "remove")).await;
+    assert!(reply.fragment && reply.body.contains("data-to=\"#cart\""), "{}", reply.body);
+    assert_eq!(mei.page(&format!("{BASE}/cart")).await.count("#cart form"), 1);
+    let reply = script.send(&mei.page(&format!("{BASE}/cart")).await.form("#cart form")).await;
+    assert!(reply.body.contains("data-to=\"#cart-hint\""), "{}", reply.body);
+    assert!(!reply.body.contains("data-to=\"#cart\""), "the stepper stays: {}", reply.body);
+    let reply = add_with_script(&town, tea).await;
+    assert!(reply.fragment && reply.body.contains("data-op=\"toast\""), "{}", reply.body);
+    assert!(reply.body.contains("Cart 1"));
+}
+
+async fn add_with_script(town: &Town, product: Id<id::Product>) -> Reply {
+    let page = town.browser(MEI).page(&format!("{BASE}/products/{product}")).await;
+    let script = Browser { script: true, ..town.browser(MEI) };
+    script.send(&page.form("form#buy")).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bought_sent_and_received() {
+    let town = town().await;
+    let (peach, tea) = (peaches(&town).await, teas(&town).await);
+    let mei = town.browser(MEI);
+    add(&mei, peach, "1").await;
+    let page = mei.page(&format!("{BASE}/checkout")).await;
+    assert!(page.text().contains("Pay ¥47.90"), "{}", page.text());
+    // refused: everything typed stays, the field says why
+    let form = addressed(page.form("form#checkout")).with("phone", "call me").with("note", "a<b");
+    let again = mei.send(&form.with("street", "3 Plum Lane")).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let kept = again.form("form#checkout");
+    let typed = ["name", "phone", "region", "street", "note"].map(|n| kept.value(n).to_owned());
+    assert_eq!(typed, ["Mei", "call me", "上海市 黄浦区", "3 Plum Lane", "a<b"]);
+    assert_eq!(again.count("#phone[aria-invalid=true]"), 1);
+    assert_eq!(kept.value("order"), page.form("form#checkout").value("order"));
+
+    add(&mei, tea, "1").await;
+    let at = order(&mei, "sandbox").await;
+    assert_eq!(mei.page(&format!("{BASE}/cart")).await.count("#cart form"), 0, "all was ordered");
+    let pay = mei.page(&format!("{at}/pay")).await;
+    assert!(pay.text().contains("¥107.90") && pay.text().contains("No real money"));
+    let form = pay.form("form[action$='/pay/sandbox']");
+    let failed = mei.send(&form.clone().with("outcome", "failed")).await;
+    let pay = mei.page(&failed.to).await;
+    assert!(pay.text().contains("The last payment did not work"), "{}", pay.text());
+    let retried = mei.send(&pay.form("form[action$='/pay']")).await;
+    let pay = mei.page(&retried.to).await;
+    let form = pay.form("form[action$='/pay/sandbox']");
+    let twice = mei.send(&form.with("outcome", "twice")).await;
+    let done = mei.page(&twice.to).await;
+    assert!(done.text().contains("came twice and counted once"), "{}", done.text());
+
+    let page = mei.page(&at).await;
+    assert!(page.text().contains("Being packed") && page.text().contains("Paid"));
+    assert_eq!(page.count("dialog#cancel form"), 1);
+    ship(&town, &at).await;
+    let page = mei.page(&at).await;
+    assert!(page.text().contains("SF Express"));
+    let received = mei.send(&page.form("dialog#receive form")).await;
+    assert_eq!(received.to, at);
+    assert!(mei.page(&at).await.text().contains("You have it"));
+    assert_eq!(mei.send(&page.form("dialog#receive form")).await.to, at, "once more is the same");
+    let done = mei.page(&format!("{BASE}/orders?tab=done")).await;
+    assert_eq!(done.count("section.card"), 1);
+    assert_eq!(mei.page(&format!("{BASE}/orders?tab=to_pay")).await.count("section.card"), 0);
+}
+
+async fn ship(town: &Town, at: &str) {
+    let order = Id::parse(at.rsplit('/').next().unwrap_or("")).expect("an order");
+    let ship = ShipOrder {
+        who: town.who(OWNER),
+        parcel: town.kith.app.mint(NOON),
+        order,
+        lines: Vec::new(),
+        carrier: "SF Express".into(),
+        tracking: "SF0001".into(),
+    };
+    town.kith.app.ship_order(NOON, ship).await.expect("shipped");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn orders_are_nobody_elses_business() {
+    let town = town().await;
+    let peach = peaches(&town).await;
+    let (mei, lin) = (town.browser(MEI), town.browser(LIN));
+    add(&mei, peach, "1").await;
+    let at = order(&mei, "sandbox").await;
+    let cancel = mei.page(&at).await.form("dialog#cancel form");
+    let pay = mei.page(&format!("{at}/pay")).await.form("form[action$='/pay/sandbox']");
+    for path in [at.clone(), format!("{at}/pay")] {
+        assert_eq!(lin.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let paid = pay.with("outcome", "paid");
+    for form in [&cancel, &paid] {
+        assert_eq!(lin.send(form).await.status, StatusCode::NOT_FOUND, "{}", form.action);
+    }
+    assert_eq!(town.browser(OWNER).get(&at).await.status, StatusCode::OK, "staff may look");
+    assert_eq!(lin.get(&format!("{BASE}/handout")).await.status, StatusCode::FORBIDDEN);
+
+    // a page of another site posts the buyer's own form
+    let form =
+        [("content-type", "application/x-www-form-urlencoded"), ("origin", "https://evil.test")];
+    let body = Body::from(format!("refund={}", cancel.value("refund")));
+    let foreign = mei.ask(Method::POST, &cancel.action, body, &form).await;
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+    assert!(mei.page(&at).await.text().contains("To pay"), "still open");
+    assert_eq!(mei.send(&cancel).await.to, at);
+    assert!(mei.page(&at).await.text().contains("The order was cancelled"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_price_is_shown_before_it_is_owed() {
+    let town = town().await;
+    let peach = peaches(&town).await;
+    let mei = town.browser(MEI);
+    let page = mei.page(&format!("{BASE}/products/{peach}")).await;
+    let now = mei.post(&format!("{BASE}/buy"), &page.form("form#buy").with("qty", "2")).await;
+    let page = mei.page(&now.to).await;
+    let form = addressed(page.form("form#checkout")).with("street", "3 Plum Lane");
+    let dearer: [(&[&str], i64, i64); 1] = [(&[], 4500, 12)];
+    town.save(peach, Some(1), "Yangshan peaches", "fruit", &[], &dearer).await;
+    let reply = mei.send(&form).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    assert!(reply.text().contains("A price changed") && reply.text().contains("Pay ¥98.00"));
+    let again = reply.form("form#checkout");
+    assert_eq!(again.value("street"), "3 Plum Lane");
+    let placed = mei.send(&again).await;
+    assert!(placed.to.ends_with("/pay"), "{}", placed.text());
+    assert_eq!(mei.send(&again).await.to, placed.to, "sent twice is one order");
+    assert_eq!(mei.page(&format!("{BASE}/orders")).await.count("section.card"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transfer_is_told_by_its_slip() {
+    let town = town().await;
+    let peach = peaches(&town).await;
+    let mei = town.browser(MEI);
+    add(&mei, peach, "1").await;
+    let at = order(&mei, "manual").await;
+    let pay = mei.page(&format!("{at}/pay")).await;
+    assert!(pay.text().contains("Bank of Kith 0042"), "{}", pay.text());
+    let form = pay.form("form[action$='/pay/proof']");
+    let bad = mei.send(&form.clone().with("slip", "x")).await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(bad.form("form[action$='/pay/proof']").value("slip"), "x");
+    let good = mei.send(&form.with("slip", "TX-2026-77")).await;
+    assert!(mei.page(&good.to).await.text().contains("The shop is checking"));
+    let cancel = mei.page(&at).await.form("dialog#cancel form");
+    let reply = mei.send(&cancel).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    assert!(reply.text().contains("Your transfer is being checked"));
+}
+
+fn signed(body: &str) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, b"test");
+    hmac::sign(&key, body.as_bytes()).as_ref().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn callbacks_are_signed_and_counted_once() {
+    let town = town().await;
+    let peach = peaches(&town).await;
+    let mei = town.browser(MEI);
+    add(&mei, peach, "1").await;
+    let at = order(&mei, "sandbox").await;
+    let pay = mei.page(&format!("{at}/pay")).await;
+    let payment = pay.form("form[action$='/pay/sandbox']").value("payment").to_owned();
+    let payment = Id::<id::Payment>::parse(&payment).expect("a payment").raw();
+    let community = crate::town::COMMUNITY.raw();
+    let told = |payment: i64, minor: i64| {
+        format!("{community}\n{payment}\nref-1\n{minor}\nCNY\npaid\n{}", NOON.0)
+    };
+    let provider = town.stranger();
+    let post = async |body: String, signature: String| {
+        let header = [("x-kith-signature", signature.as_str())];
+        provider.ask(Method::POST, "/callbacks/sandbox", Body::from(body), &header).await
+    };
+    let good = told(payment, 4790);
+    let table = [
+        (good.clone(), String::new(), 401, "bad_signature"),
+        (good.clone(), signed("other"), 401, "bad_signature"),
+        (told(99, 4790), signed(&told(99, 4790)), 404, "no_such_payment"),
+        ("nonsense".into(), signed("nonsense"), 400, "bad_callback"),
+        (good.clone(), signed(&good), 200, "captured"),
+        (good.clone(), signed(&good), 200, "known"),
+    ];
+    for (body, signature, status, word) in table {
+        let reply = post(body, signature).await;
+        assert_eq!(reply.status.as_u16(), status, "{word}: {}", reply.body);
+        assert!(reply.body.contains(word), "{word}: {}", reply.body);
+    }
+    let huge = "x".repeat(20_000);
+    let signature = signed(&huge);
+    assert_eq!(post(huge, signature).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(mei.page(&at).await.text().contains("Being packed"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn goods_change_hands_for_a_code() {
+    let town = town().await;
+    let peach = peaches(&town).await;
+    let (mei, zhou) = (town.browser(MEI), town.browser(OWNER));
+    add(&mei, peach, "3").await;
+    let at = order(&mei, "sandbox").await;
+    let pay = mei.page(&format!("{at}/pay")).await.form("form[action$='/pay/sandbox']");
+    mei.send(&pay.with("outcome", "paid")).await;
+    // as if it had been ordered to a pick-up point
+    const TO_POINT: &str = "UPDATE orders SET delivery = 'pickup', group_id = 5,
+        pickup_text = 'South Gate' WHERE member_id = $1";
+    town.write(|tx| Ok(tx.exec(TO_POINT, p![MEI]).map(drop)?)).await;
+
+    let list = zhou.page(&format!("{BASE}/handout?tab=packing")).await;
+    let arrived = zhou.send(&list.form("form[action$='/handout/ready']")).await;
+    assert_eq!(arrived.to, format!("{BASE}/handout?tab=packing"));
+    let page = mei.page(&at).await;
+    assert_eq!(page.count(".ticket-code"), 1, "{}", page.text());
+    let shown = scraper::Html::parse_document(&page.body);
+    let css = scraper::Selector::parse(".ticket-code").expect("a selector");
+    let code: String = shown.select(&css).flat_map(|e| e.text()).collect();
+
+    let wrong = zhou.get(&format!("{BASE}/handout?code=12345")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text().contains("six digits"));
+    let other = if code == "000 000" { "111111" } else { "000000" };
+    let wrong = zhou.get(&format!("{BASE}/handout?code={other}")).await;
+    assert_eq!(wrong.status, StatusCode::NOT_FOUND);
+    let typed = code.replace(' ', "+");
+    let found = zhou.page(&format!("{BASE}/handout?code={typed}")).await;
+    assert!(found.text().contains("Hand 3 to Mei"), "{}", found.text());
+    let given = zhou.send(&found.form(".bar form")).await;
+    assert!(zhou.page(&given.to).await.text().contains("Handed over"));
+    assert!(mei.page(&at).await.text().contains("You have it"));
+    assert_eq!(zhou.send(&found.form(".bar form")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_speaks_three_languages() {
+    let town = town().await;
+    let (peach, tea) = (peaches(&town).await, teas(&town).await);
+    let mei = town.browser(MEI);
+    add(&mei, peach, "1").await;
+    let at = order(&mei, "sandbox").await;
+    add(&mei, tea, "1").await;
+    let pages = [
+        format!("{BASE}/shop"),
+        format!("{BASE}/products/{tea}"),
+        format!("{BASE}/cart"),
+        format!("{BASE}/checkout?way=ship&address=new"),
+        format!("{BASE}/orders"),
+        at.clone(),
+        format!("{at}/pay"),
+    ];
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    for path in &pages {
+        let english = mei.page(path).await.text();
+        let left: String =
+            english.replace("上海市 黄浦区", "").chars().filter(|c| han(*c)).collect();
+        assert!(left.is_empty(), "{path}: {left}");
+        let hans = Browser { lang: "zh-Hans", ..town.browser(MEI) }.page(path).await.text();
+        let hant = Browser { lang: "zh-Hant", ..town.browser(MEI) }.page(path).await.text();
+        assert!(hans.chars().any(han) && hans != hant, "{path}: {hans}");
+    }
+}
