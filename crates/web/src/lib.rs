@@ -1,6 +1,7 @@
 //! Web: pages, forms, live streams and the JSON API. Knows verbs and views, never a database.
 pub mod assets;
 pub mod community;
+pub mod console;
 pub mod edge;
 pub mod form;
 pub mod live;

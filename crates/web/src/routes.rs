@@ -13,6 +13,7 @@ pub fn router(house: House) -> Router {
         .merge(crate::community::routes())
         // sale
         .merge(crate::sale::routes())
+        .merge(crate::console::routes())
         .layer(DefaultBodyLimit::max(crate::form::UPLOAD))
         .layer(from_fn_with_state(house.clone(), edge::edge))
         .with_state(house)

@@ -25,4 +25,5 @@ pub mod take_callback;
 mod tell;
 pub mod views;
 pub mod views_catalogue;
+pub mod views_console;
 pub mod views_money;

@@ -2,6 +2,7 @@
 pub mod format;
 mod refusals;
 pub mod states;
+pub use refusals::import_rows;
 pub use rules::base::Lang;
 
 use app::Refusal;

@@ -1,0 +1,143 @@
+//! What the house does by itself: due, tried, stuck.
+use super::frame::{self, Show, Spot, at, when};
+use crate::House;
+use crate::form::Form;
+use crate::reply::Sorry;
+use crate::ui::console::saved_views;
+use crate::ui::tabs::Tab;
+use crate::ui::{DataTable, Row, Tone, column, data_table, empty_state, tag};
+use crate::who::Here;
+use crate::words::format::number;
+use app::jobs::{Kind, State as Job, TRIES};
+use app::sale::views_money::JobRow;
+use axum::extract::State;
+use maud::{Markup, html};
+use rules::base::{Id, id};
+
+const SHOWN: i64 = 200;
+
+fn state_words(state: Option<Job>) -> [&'static str; 3] {
+    match state {
+        None => ["全部", "全部", "All"],
+        Some(Job::Waiting) => ["等着做", "等著做", "Waiting"],
+        Some(Job::Done) => ["做完了", "做完了", "Done"],
+        Some(Job::Cancelled) => ["不用做了", "不用做了", "Called off"],
+        Some(Job::GaveUp) => ["卡住了", "卡住了", "Stuck"],
+    }
+}
+fn kind_words(here: &Here, code: &str) -> String {
+    // a newer house may know kinds this page does not
+    let words = match Kind::of(code) {
+        Some(Kind::ReleaseUnpaid) => {
+            ["未付款订单放回库存", "未付款訂單放回庫存", "Give back what an unpaid order holds"]
+        }
+        Some(Kind::SettleRefund) => {
+            ["请支付方退款", "請支付方退款", "Ask the provider for a refund"]
+        }
+        Some(Kind::ReturnSuspense) => {
+            ["退回说不清的钱", "退回說不清的錢", "Return unexplained money"]
+        }
+        Some(Kind::ReceiveShipped) => {
+            ["到期自动收货", "到期自動收貨", "Count shipped goods as received"]
+        }
+        Some(Kind::CompleteOrder) => {
+            ["退货期满，订单完成", "退貨期滿，訂單完成", "Complete when returns end"]
+        }
+        #[allow(unreachable_patterns)]
+        _ => return code.to_string(),
+    };
+    here.pick(words).to_string()
+}
+
+pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<Markup, Sorry> {
+    let who = here.staff()?;
+    let wanted = Job::of(form.get("state"));
+    let code = wanted.map_or("", Job::code);
+    let rows = house.app.jobs(who.community, code.to_string(), SHOWN).await?;
+    let views: Vec<Option<Job>> =
+        std::iter::once(None).chain(Job::ALL.iter().copied().map(Some)).collect();
+    let hrefs: Vec<String> = views
+        .iter()
+        .map(|v| at(&here, &format!("/jobs?state={}", v.map_or("", Job::code))))
+        .collect();
+    let tabs: Vec<(Tab<'_>, Option<i64>)> = views
+        .iter()
+        .zip(&hrefs)
+        .map(|(v, href)| (Tab::new(here.pick(state_words(*v)), href, *v == wanted), None))
+        .collect();
+    let body = html! {
+        section class="card -flush" {
+            (saved_views(here.lang, &tabs, None))
+            @if rows.is_empty() {
+                (empty_state(
+                    here.pick(["这里没有任务", "這裡沒有任務", "No jobs here"]),
+                    here.pick(["到点要做的事会排在这里", "到點要做的事會排在這裡",
+                        "What is due later lines up here."]), None))
+            } @else { (data_table(here.lang, &table(&here, &rows))) }
+        }
+        p class="note" {
+            (here.pick(["一件事最多试", "一件事最多試", "A job is tried at most"])) " " (TRIES) " "
+            (here.pick(["次，每次隔得更久；还不行就停下等人看。", "次，每次隔得更久；還不行就停下等人看。",
+                "times, each time after a longer wait; then it stops until somebody looks."]))
+        }
+    };
+    let title = here.pick(["任务", "任務", "Jobs"]);
+    frame::show(&house, &here, who, Show::new(Spot::Jobs, title), body).await
+}
+
+fn table<'a>(here: &Here, rows: &'a [JobRow]) -> DataTable<'a> {
+    let tone = |state: &str| match Job::of(state) {
+        Some(Job::Done) => Tone::Green,
+        Some(Job::GaveUp) => Tone::Danger,
+        Some(Job::Waiting) => Tone::Blue,
+        _ => Tone::Plain,
+    };
+    let row = |j: &JobRow| Row {
+        cells: vec![
+            html! { (kind_words(here, &j.kind)) },
+            subject(here, j),
+            tag(
+                &Job::of(&j.state)
+                    .map_or(j.state.clone(), |s| here.pick(state_words(Some(s))).into()),
+                tone(&j.state),
+            ),
+            html! { (number(j.attempts)) },
+            html! { (when(here, j.due_at)) },
+            html! { (j.reason) },
+        ],
+        ..Row::default()
+    };
+    DataTable {
+        caption: here.pick(["任务", "任務", "Jobs"]),
+        columns: vec![
+            column(here.pick(["做什么", "做什麼", "What"])),
+            column(here.pick(["为哪一单", "為哪一單", "For"])),
+            column(here.pick(["状态", "狀態", "State"])),
+            column(here.pick(["试了几次", "試了幾次", "Tries"])).number(),
+            column(here.pick(["什么时候", "什麼時候", "Due"])),
+            column(here.pick(["为什么没成", "為什麼沒成", "Why it failed"])).grow(),
+        ],
+        rows: rows.iter().map(row).collect(),
+        pick: None,
+        foot: None,
+    }
+}
+
+fn subject(here: &Here, j: &JobRow) -> Markup {
+    match Kind::of(&j.kind) {
+        Some(Kind::ReleaseUnpaid | Kind::ReceiveShipped | Kind::CompleteOrder) => {
+            let order = Id::<id::Order>::of(j.subject);
+            html! { a class="mono" href=(at(here, &format!("/orders/{order}"))) { (order) } }
+        }
+        Some(Kind::SettleRefund) => {
+            let refund = Id::<id::Refund>::of(j.subject);
+            html! { a class="mono" href=(at(here, &format!("/ledger/{refund}"))) { (refund) } }
+        }
+        Some(Kind::ReturnSuspense) => {
+            let payment = Id::<id::Payment>::of(j.subject);
+            html! { a class="mono" href=(at(here, &format!("/ledger/{payment}"))) { (payment) } }
+        }
+        #[allow(unreachable_patterns)]
+        _ => html! { span class="mono" { (j.subject) } },
+    }
+}

@@ -1,0 +1,58 @@
+//! The operator's console: every page a desk needs, one file each.
+mod export;
+mod frame;
+mod home;
+mod import;
+mod jobs;
+mod ledger;
+mod money_lists;
+mod order;
+mod order_acts;
+mod order_money;
+mod orders;
+mod orders_bulk;
+mod product;
+mod product_form;
+mod product_stock;
+mod products;
+mod settings;
+
+use crate::House;
+use axum::Router;
+use axum::routing::{get, post};
+
+/// Every URL of the console.
+pub fn routes() -> Router<House> {
+    let order = "/c/{community}/console/orders/{order}";
+    let at = |act: &str| format!("{order}/{act}");
+    Router::new()
+        .route("/c/{community}/console", get(home::page))
+        .route("/c/{community}/console/orders", get(orders::page).post(orders_bulk::bulk))
+        .route("/c/{community}/console/orders.csv", get(export::file))
+        .route(
+            "/c/{community}/console/orders/ship",
+            get(orders_bulk::ship_form).post(orders_bulk::ship),
+        )
+        .route(order, get(order::page))
+        .route(&at("refund"), post(order_acts::refund))
+        .route(&at("ship"), post(order_acts::ship))
+        .route(&at("ready"), post(order_acts::ready))
+        .route(&at("cancel"), post(order_acts::cancel))
+        .route(&at("confirm"), post(order_acts::confirm))
+        .route(&at("refuse"), post(order_acts::refuse))
+        .route(&at("settle"), post(order_acts::settle))
+        .route("/c/{community}/console/products", get(products::page))
+        .route("/c/{community}/console/products/new", get(product::new))
+        .route("/c/{community}/console/products/import", get(import::page).post(import::upload))
+        .route("/c/{community}/console/products/{product}", get(product::page).post(product::save))
+        .route("/c/{community}/console/products/{product}/row", post(product::row))
+        .route("/c/{community}/console/products/{product}/stock", post(product_stock::change))
+        .route("/c/{community}/console/ledger", get(ledger::page))
+        .route("/c/{community}/console/ledger/proofs", get(money_lists::proofs))
+        .route("/c/{community}/console/ledger/refunds", get(money_lists::refunds))
+        .route("/c/{community}/console/ledger/suspense", get(money_lists::suspense))
+        .route("/c/{community}/console/ledger/suspense/{payment}", post(money_lists::give_back))
+        .route("/c/{community}/console/ledger/{cause}", get(ledger::cause))
+        .route("/c/{community}/console/jobs", get(jobs::page))
+        .route("/c/{community}/console/settings", get(settings::page).post(settings::save))
+}
