@@ -107,7 +107,7 @@ async fn bill(
     let mut lines = Vec::with_capacity(wanted.len());
     for (variant, qty) in wanted.iter().take(LINES) {
         let qty = *qty.clamp(QUANTITY.start(), QUANTITY.end());
-        lines.extend(house.app.one_line(c, *variant, qty).await?);
+        lines.extend(house.app.cart_line_of(c, *variant, qty).await?);
     }
     let way = match Delivery::of(way) {
         Some(Delivery::Ship) => Delivery::Ship,

@@ -57,10 +57,9 @@ pub async fn town() -> Town {
         secure: false,
         show_codes: false,
         development: false,
-        media: std::env::temp_dir(),
     };
     let app = kith.app.clone();
-    let router = web::routes::router(web::House { app, clock, setup: Arc::new(setup) });
+    let router = web::routes::router(web::House::new(app, clock, setup));
     let town = Town { kith, router };
     town.write(people).await;
     let shipping = Shipping { fee: 800, free_from: 9900 };

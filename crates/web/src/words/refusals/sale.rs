@@ -155,11 +155,9 @@ impl Say for take_callback::Refused {
                 "付款通知的時間不對，請重新發送",
                 "The payment notice is too old or too early. Send it anew.",
             ],
-            Malformed => [
-                "看不懂这条付款通知",
-                "看不懂這則付款通知",
-                "This payment notice cannot be read.",
-            ],
+            Malformed => {
+                ["看不懂这条付款通知", "看不懂這則付款通知", "This payment notice cannot be read."]
+            }
             NoSuchPayment => NO_PAYMENT,
             Faster => RETRY,
         }
