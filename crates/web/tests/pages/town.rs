@@ -10,7 +10,6 @@ use rules::base::{Id, Moment, id};
 use rules::community::role::{Rights, Role};
 use rules::sale::price::Shipping;
 use rules::sale::product::{Kind, NewProduct, NewVariant, Returns, State};
-use std::sync::Arc;
 use testkit::{NOON, On};
 
 #[derive(Clone, Copy, Debug)]
