@@ -26,7 +26,7 @@ use rules::sale::price::{QUANTITY, Shipping};
 pub async fn cart(State(house): State<House>, here: Here) -> Result<Response, Sorry> {
     let who = match member_or_door(&here, &here.path) {
         Ok(who) => who,
-        Err(door) => return Ok(door),
+        Err(door) => return Ok(leave(&here, &door)),
     };
     let seen = look(&house, &here, who).await?;
     Ok(page(&here, &seen, None))
@@ -41,7 +41,7 @@ pub async fn fill(State(house): State<House>, here: Here, form: Form) -> Result<
     };
     let who = match member_or_door(&here, &back) {
         Ok(who) => who,
-        Err(door) => return Ok(door),
+        Err(door) => return Ok(leave(&here, &door)),
     };
     let out = match form.id::<id::Variant>("variant") {
         None => Err(Stop::Refused(Refused::NoSuchProduct)),
@@ -272,11 +272,9 @@ fn row(here: &Here, l: &CartLine, whole: bool) -> Markup {
 
 fn bar(here: &Here, seen: &Seen) -> Markup {
     let n = seen.count();
-    let words = match here.lang {
-        Lang::Hans => format!("{n} 件，不含运费"),
-        Lang::Hant => format!("{n} 件，不含運費"),
-        Lang::En => format!("{n} items, before delivery"),
-    };
+    let count = format::count(here.lang, n, ["件", "件"], ["item", "items"]);
+    let before = here.pick(["，不含运费", "，不含運費", ", before delivery"]);
+    let words = format!("{count}{before}");
     let checkout = format!("{}/checkout", here.base());
     let pay = button(here.pick(["去结算", "去結帳", "Check out"])).primary().to(&checkout);
     html! {

@@ -54,7 +54,7 @@ pub async fn checkout(
 ) -> Result<Response, Sorry> {
     let who = match member_or_door(&here, &here.path) {
         Ok(who) => who,
-        Err(door) => return Ok(door),
+        Err(door) => return Ok(leave(&here, &door)),
     };
     let at_once = form.id("variant").map(|v| (v, form.int("qty").unwrap_or(1)));
     let wanted = match at_once {
@@ -136,7 +136,7 @@ fn lines_of(form: &Form) -> Vec<(Id<id::Variant>, i64)> {
 pub async fn place(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
     let who = match member_or_door(&here, &format!("{}/checkout", here.base())) {
         Ok(who) => who,
-        Err(door) => return Ok(door),
+        Err(door) => return Ok(leave(&here, &door)),
     };
     let order = form.must_id::<id::Order>("order")?;
     let wanted = lines_of(&form);

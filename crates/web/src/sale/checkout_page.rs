@@ -145,7 +145,7 @@ fn hidden(bill: &Bill) -> Markup {
     }
 }
 
-fn person<'a>(here: &Here, bill: &'a Bill, error: impl Fn(&str) -> Option<&'static str>) -> Markup {
+fn person(here: &Here, bill: &Bill, error: impl Fn(&str) -> Option<&'static str>) -> Markup {
     let to = &bill.typed.to;
     let name = match bill.way {
         Delivery::Pickup => here.pick(["取货人", "取貨人", "Who collects"]),

@@ -62,7 +62,7 @@ pub async fn handout(
 ) -> Result<Response, Sorry> {
     let who = match member_or_door(&here, &here.path) {
         Ok(who) => who,
-        Err(door) => return Ok(door),
+        Err(door) => return Ok(leave(&here, &door)),
     };
     let leads = here.staff().is_ok();
     let asked = Asked::of(&form);
@@ -81,7 +81,7 @@ pub async fn handout(
 pub async fn hand(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
     let who = match member_or_door(&here, &format!("{}/handout", here.base())) {
         Ok(who) => who,
-        Err(door) => return Ok(door),
+        Err(door) => return Ok(leave(&here, &door)),
     };
     let asked = Asked::of(&form);
     match house.app.hand_out(here.now, who, asked.code.clone()).await {
@@ -94,7 +94,7 @@ pub async fn hand(State(house): State<House>, here: Here, form: Form) -> Result<
 pub async fn ready(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
     let who = match member_or_door(&here, &format!("{}/handout", here.base())) {
         Ok(who) => who,
-        Err(door) => return Ok(door),
+        Err(door) => return Ok(leave(&here, &door)),
     };
     let asked = Asked { packing: true, ..Asked::of(&form) };
     match house.app.mark_ready(here.now, who, form.must_id("order")?).await {

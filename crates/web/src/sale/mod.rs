@@ -108,14 +108,12 @@ fn named<T: Noun>(text: &str) -> Result<Id<T>, Sorry> {
     Id::parse(text).ok_or(Sorry::NotFound)
 }
 
-/// The member, or the way to become one and to come back to `next`.
-fn member_or_door(here: &Here, next: &str) -> Result<Who, Response> {
-    let door = match here.member() {
-        Ok(who) => return Ok(who),
-        Err(Sorry::Join) => format!("{}/join?next={}", here.base(), query_value(next)),
-        Err(_) => format!("/sign-in?next={}", query_value(next)),
-    };
-    Err(leave(here, &door))
+/// The member, or the address of the way to become one and to come back to `next`.
+fn member_or_door(here: &Here, next: &str) -> Result<Who, String> {
+    here.member().map_err(|why| match why {
+        Sorry::Join => format!("{}/join?next={}", here.base(), query_value(next)),
+        _ => format!("/sign-in?next={}", query_value(next)),
+    })
 }
 
 /// Goes to another page, in either way of asking.

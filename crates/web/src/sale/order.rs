@@ -29,7 +29,7 @@ pub async fn order(
 ) -> Result<Response, Sorry> {
     let who = match member_or_door(&here, &here.path) {
         Ok(who) => who,
-        Err(door) => return Ok(door),
+        Err(door) => return Ok(leave(&here, &door)),
     };
     let order = visible(&house, &here, who, &id).await?;
     Ok(page(&house, &here, who, &order, None))
@@ -50,7 +50,7 @@ pub async fn cancel(
 ) -> Result<Response, Sorry> {
     let who = match member_or_door(&here, &here.path) {
         Ok(who) => who,
-        Err(door) => return Ok(door),
+        Err(door) => return Ok(leave(&here, &door)),
     };
     let order = visible(&house, &here, who, &id).await?;
     let refund = form.must_id::<id::Refund>("refund")?;
@@ -65,7 +65,7 @@ pub async fn receive(
 ) -> Result<Response, Sorry> {
     let who = match member_or_door(&here, &here.path) {
         Ok(who) => who,
-        Err(door) => return Ok(door),
+        Err(door) => return Ok(leave(&here, &door)),
     };
     let order = visible(&house, &here, who, &id).await?;
     let out = house.app.confirm_receipt(here.now, who, order.row.id).await;

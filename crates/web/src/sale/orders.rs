@@ -1,5 +1,5 @@
 //! My orders: by where they stand, each with one thing to do.
-use super::{Shot, fragments, member_or_door, own_page, photo, shown, sum};
+use super::{Shot, fragments, leave, member_or_door, own_page, photo, shown, sum};
 use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
@@ -34,7 +34,7 @@ const SHELVES: [Shelf; 7] = [
 pub async fn orders(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
     let who = match member_or_door(&here, &here.path) {
         Ok(who) => who,
-        Err(door) => return Ok(door),
+        Err(door) => return Ok(leave(&here, &door)),
     };
     let tab = form.get("tab").to_owned();
     let shelf = SHELVES.iter().find(|s| s.0 == tab).unwrap_or(&SHELVES[0]);

@@ -1,5 +1,5 @@
 //! The page of a payment: how things stand first, then what to do about it.
-use super::{member_or_door, named, own_page, shown_as, sum};
+use super::{leave, member_or_door, named, own_page, shown_as, sum};
 use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
@@ -40,7 +40,7 @@ pub async fn pay(
 ) -> Result<Response, Sorry> {
     let who = match member_or_door(&here, &here.path) {
         Ok(who) => who,
-        Err(door) => return Ok(door),
+        Err(door) => return Ok(leave(&here, &door)),
     };
     let order = own_order(&house, &here, who, &id).await?;
     let told = Told { demo: form.get("told"), ..Told::default() };
@@ -269,7 +269,6 @@ fn ended(here: &Here, order: &OrderPage, state: Stand, told: &Told) -> Markup {
     html! {
         @if paid && told.demo == "twice" { (banner(twice, Tone::Green)) }
         section class="card center" {
-            @if paid { p { (crate::ui::icon_l(Icon::Check)) } }
             p class="t1" { (title) }
             p { (price_xl(sum(here, order.row.total))) }
             p class="note num" { (order.row.id) }

@@ -37,7 +37,7 @@ pub async fn start(
 ) -> Result<Response, Sorry> {
     let who = match member_or_door(&here, &here.path) {
         Ok(who) => who,
-        Err(door) => return Ok(door),
+        Err(door) => return Ok(leave(&here, &door)),
     };
     let order = own_order(&house, &here, who, &id).await?;
     let payment = form.must_id("payment")?;
@@ -67,7 +67,7 @@ pub async fn sandbox(
 ) -> Result<Response, Sorry> {
     let who = match member_or_door(&here, &here.path) {
         Ok(who) => who,
-        Err(door) => return Ok(door),
+        Err(door) => return Ok(leave(&here, &door)),
     };
     let order = own_order(&house, &here, who, &id).await?;
     let payment = payment_of(&form, &order)?;
@@ -101,7 +101,7 @@ pub async fn proof(
 ) -> Result<Response, Sorry> {
     let who = match member_or_door(&here, &here.path) {
         Ok(who) => who,
-        Err(door) => return Ok(door),
+        Err(door) => return Ok(leave(&here, &door)),
     };
     let order = own_order(&house, &here, who, &id).await?;
     let payment = payment_of(&form, &order)?;

@@ -178,7 +178,7 @@ fn choices(seen: &Seen) -> Markup {
     let mut groups: Vec<(&str, Vec<&Variant>)> = Vec::new();
     for v in &p.variants {
         let first = v.choices.first().map_or("", String::as_str);
-        match groups.iter_mut().find(|(name, _)| several && *name == first || !several) {
+        match groups.iter_mut().find(|(name, _)| !several || *name == first) {
             Some((_, list)) => list.push(v),
             None => groups.push((first, vec![v])),
         }

@@ -1,17 +1,15 @@
 //! The shop, from the first look to the goods in hand.
 use crate::browser::{Browser, Fields, Reply};
-use crate::town::{LIN, MEI, OWNER, Town, town};
-use app::p;
+use crate::town::{GUEST, LIN, MEI, OWNER, Town, town};
 use app::sale::ship_order::ShipOrder;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
-use ring::hmac;
 use rules::base::{Id, id};
 use testkit::NOON;
 
-const BASE: &str = "/c/peach";
+pub const BASE: &str = "/c/peach";
 
-async fn peaches(town: &Town) -> Id<id::Product> {
+pub async fn peaches(town: &Town) -> Id<id::Product> {
     town.product("Yangshan peaches", "fruit", &[], &[(&[], 3990, 12)]).await
 }
 async fn teas(town: &Town) -> Id<id::Product> {
@@ -24,7 +22,7 @@ async fn teas(town: &Town) -> Id<id::Product> {
 }
 
 /// Puts some into the cart by the form of the product page.
-async fn add(b: &Browser<'_>, product: Id<id::Product>, qty: &str) -> Reply {
+pub async fn add(b: &Browser<'_>, product: Id<id::Product>, qty: &str) -> Reply {
     let page = b.page(&format!("{BASE}/products/{product}")).await;
     b.send(&page.form("form#buy").with("qty", qty)).await
 }
@@ -34,7 +32,7 @@ fn addressed(form: Fields) -> Fields {
 }
 
 /// Orders what lies in the cart and returns the order's address.
-async fn order(b: &Browser<'_>, provider: &str) -> String {
+pub async fn order(b: &Browser<'_>, provider: &str) -> String {
     let page = b.page(&format!("{BASE}/checkout")).await;
     let form = addressed(page.form("form#checkout"))
         .with("street", "3 Plum Lane")
@@ -226,106 +224,85 @@ async fn a_new_price_is_shown_before_it_is_owed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_transfer_is_told_by_its_slip() {
+async fn the_second_time_is_shorter() {
     let town = town().await;
     let peach = peaches(&town).await;
     let mei = town.browser(MEI);
     add(&mei, peach, "1").await;
-    let at = order(&mei, "manual").await;
-    let pay = mei.page(&format!("{at}/pay")).await;
-    assert!(pay.text().contains("Bank of Kith 0042"), "{}", pay.text());
-    let form = pay.form("form[action$='/pay/proof']");
-    let bad = mei.send(&form.clone().with("slip", "x")).await;
-    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(bad.form("form[action$='/pay/proof']").value("slip"), "x");
-    let good = mei.send(&form.with("slip", "TX-2026-77")).await;
-    assert!(mei.page(&good.to).await.text().contains("The shop is checking"));
-    let cancel = mei.page(&at).await.form("dialog#cancel form");
-    let reply = mei.send(&cancel).await;
-    assert_eq!(reply.status, StatusCode::CONFLICT);
-    assert!(reply.text().contains("Your transfer is being checked"));
-}
-
-fn signed(body: &str) -> String {
-    let key = hmac::Key::new(hmac::HMAC_SHA256, b"test");
-    hmac::sign(&key, body.as_bytes()).as_ref().iter().map(|b| format!("{b:02x}")).collect()
+    order(&mei, "sandbox").await;
+    add(&mei, peach, "1").await;
+    let page = mei.page(&format!("{BASE}/checkout")).await;
+    assert!(page.text().contains("3 Plum Lane"), "{}", page.text());
+    let placed = mei.send(&page.form("form#checkout")).await;
+    let at = placed.to.strip_suffix("/pay").expect("the payment page").to_owned();
+    assert!(mei.page(&at).await.text().contains("3 Plum Lane"));
+    add(&mei, peach, "1").await;
+    let page = mei.page(&format!("{BASE}/checkout?way=ship&address=new")).await;
+    let other = addressed(page.form("form#checkout")).with("street", "9 Quince Row");
+    let placed = mei.send(&other).await;
+    let at = placed.to.strip_suffix("/pay").expect("the payment page").to_owned();
+    assert!(mei.page(&at).await.text().contains("9 Quince Row"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn callbacks_are_signed_and_counted_once() {
+async fn what_is_gone_is_told_and_folded_away() {
+    let town = town().await;
+    let (peach, tea) = (peaches(&town).await, teas(&town).await);
+    let (mei, lin) = (town.browser(MEI), town.browser(LIN));
+    add(&mei, peach, "5").await;
+    let page = mei.page(&format!("{BASE}/checkout")).await;
+    let form = addressed(page.form("form#checkout")).with("street", "3 Plum Lane");
+    add(&lin, peach, "10").await;
+    order(&lin, "sandbox").await;
+    let late = mei.send(&form).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.text().contains("Not enough in stock"), "{}", late.text());
+    let cart = mei.page(&format!("{BASE}/cart")).await;
+    assert_eq!(cart.count("#cart details form"), 1);
+    assert!(cart.text().contains("Only 2 left; take fewer"), "{}", cart.text());
+    assert_eq!(cart.count("#cart-bar button[disabled]"), 1, "nothing to check out");
+    let fewer = cart.form("#cart details form").with("qty", "2");
+    mei.send(&fewer).await;
+    let cart = mei.page(&format!("{BASE}/cart")).await;
+    assert_eq!(cart.count("#cart details"), 0);
+    add(&mei, tea, "1").await;
+    assert_eq!(mei.page(&format!("{BASE}/checkout")).await.count("input[name=line]"), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_is_asked_to_join() {
     let town = town().await;
     let peach = peaches(&town).await;
-    let mei = town.browser(MEI);
-    add(&mei, peach, "1").await;
-    let at = order(&mei, "sandbox").await;
-    let pay = mei.page(&format!("{at}/pay")).await;
-    let payment = pay.form("form[action$='/pay/sandbox']").value("payment").to_owned();
-    let payment = Id::<id::Payment>::parse(&payment).expect("a payment").raw();
-    let community = crate::town::COMMUNITY.raw();
-    let told = |payment: i64, minor: i64| {
-        format!("{community}\n{payment}\nref-1\n{minor}\nCNY\npaid\n{}", NOON.0)
-    };
-    let provider = town.stranger();
-    let post = async |body: String, signature: String| {
-        let header = [("x-kith-signature", signature.as_str())];
-        provider.ask(Method::POST, "/callbacks/sandbox", Body::from(body), &header).await
-    };
-    let good = told(payment, 4790);
-    let table = [
-        (good.clone(), String::new(), 401, "bad_signature"),
-        (good.clone(), signed("other"), 401, "bad_signature"),
-        (told(99, 4790), signed(&told(99, 4790)), 404, "no_such_payment"),
-        ("nonsense".into(), signed("nonsense"), 400, "bad_callback"),
-        (good.clone(), signed(&good), 200, "captured"),
-        (good.clone(), signed(&good), 200, "known"),
-    ];
-    for (body, signature, status, word) in table {
-        let reply = post(body, signature).await;
-        assert_eq!(reply.status.as_u16(), status, "{word}: {}", reply.body);
-        assert!(reply.body.contains(word), "{word}: {}", reply.body);
+    let guest = town.browser(GUEST);
+    let added = add(&guest, peach, "1").await;
+    assert_eq!(added.to, format!("{BASE}/join?next={BASE}/products/{peach}"));
+    let script = Browser { script: true, ..town.browser(GUEST) };
+    let page = guest.page(&format!("{BASE}/products/{peach}")).await;
+    let reply = script.send(&page.form("form#buy")).await;
+    assert!(reply.fragment && reply.body.contains("data-op=\"go\""), "{}", reply.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_shop_goes_on() {
+    let town = town().await;
+    for n in 0..23 {
+        let title = format!("Plum {n}");
+        town.product(&title, "fruit", &[], &[(&[], 100, 1)]).await;
     }
-    let huge = "x".repeat(20_000);
-    let signature = signed(&huge);
-    assert_eq!(post(huge, signature).await.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(mei.page(&at).await.text().contains("Being packed"));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn goods_change_hands_for_a_code() {
-    let town = town().await;
-    let peach = peaches(&town).await;
-    let (mei, zhou) = (town.browser(MEI), town.browser(OWNER));
-    add(&mei, peach, "3").await;
-    let at = order(&mei, "sandbox").await;
-    let pay = mei.page(&format!("{at}/pay")).await.form("form[action$='/pay/sandbox']");
-    mei.send(&pay.with("outcome", "paid")).await;
-    // as if it had been ordered to a pick-up point
-    const TO_POINT: &str = "UPDATE orders SET delivery = 'pickup', group_id = 5,
-        pickup_text = 'South Gate' WHERE member_id = $1";
-    town.write(|tx| Ok(tx.exec(TO_POINT, p![MEI]).map(drop)?)).await;
-
-    let list = zhou.page(&format!("{BASE}/handout?tab=packing")).await;
-    let arrived = zhou.send(&list.form("form[action$='/handout/ready']")).await;
-    assert_eq!(arrived.to, format!("{BASE}/handout?tab=packing"));
-    let page = mei.page(&at).await;
-    assert_eq!(page.count(".ticket-code"), 1, "{}", page.text());
-    let shown = scraper::Html::parse_document(&page.body);
-    let css = scraper::Selector::parse(".ticket-code").expect("a selector");
-    let code: String = shown.select(&css).flat_map(|e| e.text()).collect();
-
-    let wrong = zhou.get(&format!("{BASE}/handout?code=12345")).await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.text().contains("six digits"));
-    let other = if code == "000 000" { "111111" } else { "000000" };
-    let wrong = zhou.get(&format!("{BASE}/handout?code={other}")).await;
-    assert_eq!(wrong.status, StatusCode::NOT_FOUND);
-    let typed = code.replace(' ', "+");
-    let found = zhou.page(&format!("{BASE}/handout?code={typed}")).await;
-    assert!(found.text().contains("Hand 3 to Mei"), "{}", found.text());
-    let given = zhou.send(&found.form(".bar form")).await;
-    assert!(zhou.page(&given.to).await.text().contains("Handed over"));
-    assert!(mei.page(&at).await.text().contains("You have it"));
-    assert_eq!(zhou.send(&found.form(".bar form")).await.status, StatusCode::NOT_FOUND);
+    let b = town.stranger();
+    for sort in ["sold", "newest"] {
+        let first = b.page(&format!("{BASE}/shop?sort={sort}")).await;
+        assert_eq!(first.count("article.good"), 20);
+        let shown = scraper::Html::parse_document(&first.body);
+        let css = scraper::Selector::parse("lazy-more a").expect("a selector");
+        let more = shown.select(&css).next().and_then(|a| a.attr("href")).expect("more");
+        let rest = b.page(more).await;
+        assert_eq!((rest.count("article.good"), rest.count("lazy-more")), (3, 0), "{sort}");
+        let script = Browser { script: true, ..town.stranger() };
+        let rest = script.get(more).await;
+        assert!(rest.fragment && rest.body.contains("data-to=\"#more\""));
+        assert_eq!(rest.body.matches("<article").count(), 3);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

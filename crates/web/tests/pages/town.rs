@@ -24,6 +24,8 @@ pub const COMMUNITY: Id<id::Community> = Id::of(1 << 22);
 pub const OWNER: i64 = 11;
 pub const MEI: i64 = 12;
 pub const LIN: i64 = 13;
+/// Signed in, but of no community.
+pub const GUEST: i64 = 14;
 
 const PLACE: &str = "INSERT INTO community (id, slug, name, purpose, story, rules, lang, currency,
     zone, jurisdiction, theme, state, created_at)
@@ -71,6 +73,8 @@ fn people(tx: &mut Tx<'_>) -> Result<(), Stop<No>> {
     tx.exec(ROOM, p![])?;
     tx.exec(ROOM_MEMBER, p![])?;
     tx.exec(PLACE, p![COMMUNITY, "peach", "Peach Court", NOON])?;
+    tx.exec(ACCOUNT, p![GUEST, "Ken", NOON])?;
+    tx.exec(SESSION, p![&sha256("token-14"), GUEST, GUEST, NOON, NOON.plus_days(30)])?;
     for (n, name, role) in
         [(OWNER, "Zhou", "owner"), (MEI, "Mei", "member"), (LIN, "Lin", "member")]
     {
