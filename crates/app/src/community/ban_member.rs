@@ -3,7 +3,7 @@ use super::restrained::{Not, both, keeper};
 use super::tables_audit_log::{self as audit_log, Deed};
 use super::tables_house as tables;
 use super::tables_rooms;
-use super::who::Standing;
+use super::who::Membership;
 use crate::db::{Tx, Writes};
 use crate::facts::{self, Fact};
 use crate::{App, Stop};
@@ -52,7 +52,7 @@ fn bans(tx: &mut Tx<'_>, cmd: &BanMember) -> Result<(), Stop<Refused>> {
     let mut w = Writes::default();
     let (by, kind) = if cmd.banned {
         let (by, them) = both(tx, c, cmd.by, cmd.member)?.map_err(Refused::from)?;
-        tables::end(&mut w, c, them.member, Standing::Banned, now, Refused::NoSuchMember);
+        tables::end(&mut w, c, them.member, Membership::Banned, now, Refused::NoSuchMember);
         for group in tables_rooms::stand_everywhere(tx, &mut w, c, them.member)? {
             tx.wake(c.raw(), group.raw());
         }

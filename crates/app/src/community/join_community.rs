@@ -1,6 +1,6 @@
 //! Become a member: an explicit yes to the rules, a name, and tags to be shown something fitting.
 use super::tables_house::{self as tables, NewMember};
-use super::who::Standing;
+use super::who::Membership;
 use crate::db::{Tx, Writes};
 use crate::facts::{self, Fact};
 use crate::{App, Stop};
@@ -60,9 +60,9 @@ fn joins(tx: &mut Tx<'_>, cmd: &JoinCommunity) -> Result<Id<id::Member>, Stop<Re
     }
     let before = tables::member_of(tx, c, cmd.account)?;
     match before {
-        Some((member, Standing::Active)) => return Ok(member),
-        Some((_, Standing::Banned | Standing::Closed)) => return Err(Refused::Banned.into()),
-        Some((_, Standing::Left)) | None => {}
+        Some((member, Membership::Active)) => return Ok(member),
+        Some((_, Membership::Banned | Membership::Closed)) => return Err(Refused::Banned.into()),
+        Some((_, Membership::Left)) | None => {}
     }
     if !tables::are_tags(tx, c, &cmd.tags)? {
         return Err(Refused::NoSuchTag.into());

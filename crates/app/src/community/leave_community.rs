@@ -1,7 +1,7 @@
 //! Leave a community and all its groups. One may come back.
 use super::tables_house as tables;
 use super::tables_rooms;
-use super::who::{self, Standing};
+use super::who::{self, Membership};
 use crate::db::{Tx, Writes};
 use crate::facts::{self, Fact};
 use crate::{App, Stop};
@@ -28,7 +28,7 @@ impl App {
             }
             // after this point it must succeed, unless another was faster
             let (mut w, now) = (Writes::default(), tx.now());
-            tables::end(&mut w, c, member, Standing::Left, now, Refused::NotAMember);
+            tables::end(&mut w, c, member, Membership::Left, now, Refused::NotAMember);
             tables_rooms::stand_everywhere(tx, &mut w, c, member)?;
             let fact = Fact {
                 kind: "member_left",

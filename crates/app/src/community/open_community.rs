@@ -2,7 +2,7 @@
 use super::tables_house::{self as tables, NewCommunity, NewMember};
 use super::tables_people;
 use super::tables_rooms::{self, NewRoom, PickUp};
-use super::who::Standing;
+use super::who::Membership;
 use crate::db::{Tx, Writes};
 use crate::facts::{self, Fact};
 use crate::{App, Stop};
@@ -84,7 +84,7 @@ fn opens(tx: &mut Tx<'_>, cmd: &OpenCommunity) -> Result<Opened, Stop<Refused>> 
     let c = cmd.id;
     let known = tables_people::account(tx, cmd.account)?.ok_or(Refused::NoSuchAccount)?;
     let opened = |member, group| Opened { community: c, member, group, slug: cmd.slug.clone() };
-    if let Some((member, Standing::Active)) = tables::member_of(tx, c, cmd.account)?
+    if let Some((member, Membership::Active)) = tables::member_of(tx, c, cmd.account)?
         && let Some(group) = tables_rooms::first(tx, c)?
     {
         return Ok(opened(member, group));

@@ -1,9 +1,9 @@
 //! Writes of communities, members and tags, and what verbs decide by.
-use super::who::Standing;
 use crate::db::{Fault, Rx, Tx, Writes};
 use crate::p;
 use rules::base::{Currency, Id, Lang, Moment, id};
 use rules::community::open::Jurisdiction;
+use rules::community::role::Membership;
 use rules::community::role::{Right, Role};
 use rules::community::tag::{Source, Thing};
 
@@ -108,8 +108,8 @@ pub fn member_of(
     rx: &mut Rx<'_>,
     c: C,
     account: Account,
-) -> Result<Option<(Member, Standing)>, Fault> {
-    rx.one(MEMBER_OF, p![c, account], |r| (r.id(0), r.word(1, Standing::of)))
+) -> Result<Option<(Member, Membership)>, Fault> {
+    rx.one(MEMBER_OF, p![c, account], |r| (r.id(0), r.word(1, Membership::of)))
 }
 pub fn memberships(rx: &mut Rx<'_>, account: Account) -> Result<Vec<(C, Member, Role)>, Fault> {
     rx.all(MEMBERSHIPS, p![account], |r| (r.id(0), r.id(1), r.word(2, Role::of)))
@@ -121,7 +121,7 @@ pub fn come_back<R>(w: &mut Writes<R>, c: C, member: Member, name: &str, faster:
     w.must(COME_BACK, p![c, member, name], faster);
 }
 /// Left or banned.
-pub fn end<R>(w: &mut Writes<R>, c: C, member: Member, how: Standing, now: Moment, gone: R) {
+pub fn end<R>(w: &mut Writes<R>, c: C, member: Member, how: Membership, now: Moment, gone: R) {
     w.must(END, p![c, member, how.code(), now], gone);
 }
 pub fn unban<R>(w: &mut Writes<R>, c: C, member: Member, gone: R) {

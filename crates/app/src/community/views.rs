@@ -1,10 +1,10 @@
 //! Reads for pages of the community itself: its face, members, tags, what fits, reports, log.
-use super::who::Standing;
 use crate::db::{Fault, Row, Rx};
 use crate::{App, p};
 use rules::base::{Id, Moment, id};
 use rules::community::fitting::{self, Candidate};
 use rules::community::moderation::{ReportReason, Reported};
+use rules::community::role::Membership;
 use rules::community::role::Role;
 
 type C = Id<id::Community>;
@@ -31,7 +31,7 @@ pub struct MemberRow {
     pub role: Role,
     /// Codes between commas, of staff.
     pub rights: String,
-    pub state: Standing,
+    pub state: Membership,
     pub joined_at: Moment,
     pub muted_until: Option<Moment>,
 }
@@ -134,7 +134,7 @@ fn member(r: &Row<'_>) -> MemberRow {
         name: r.text(1),
         role: r.word(2, Role::of),
         rights: r.text(3),
-        state: r.word(4, Standing::of),
+        state: r.word(4, Membership::of),
         joined_at: r.moment(5),
         muted_until: r.opt_moment(6),
     }

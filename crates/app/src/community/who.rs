@@ -3,15 +3,8 @@ use crate::db::{Fault, Row, Rx};
 use crate::digest::sha256;
 use crate::{App, p};
 use rules::base::{Currency, Id, Lang, Moment, id};
-use rules::codes;
+pub use rules::community::role::Membership;
 use rules::community::role::{Rights, Role};
-
-codes! {
-    /// Whether a member is still there. Left, banned and closed members keep their money rows.
-    pub enum Standing {
-        Active = "active", Left = "left", Banned = "banned", Closed = "closed",
-    }
-}
 
 /// The community a page or call is about.
 #[derive(Clone, Debug)]

@@ -20,6 +20,7 @@ pub mod words;
 pub use count_cards::note_order;
 pub use forget_member::forget_member;
 pub use index_product::{ProductWords, index_product, product_terms, unindex_product};
+pub use views::Reader;
 pub use words::Terms;
 
 use crate::community::who::{self, Who};
@@ -27,24 +28,6 @@ use crate::db::{Fault, Rx};
 use rules::base::{Id, Moment, id};
 use rules::community::role::Right;
 use rules::content::post::Writer;
-
-/// Who reads. A post in a group is seen by the people of that group and by those who look after
-/// content; everything else by everybody.
-#[derive(Clone, Default, Debug)]
-pub struct Reader {
-    pub member: Option<Id<id::Member>>,
-    /// The groups this person may see into.
-    pub groups: Vec<Id<id::Group>>,
-    /// The tags this person follows; they move posts up the ranked feed.
-    pub tags: Vec<Id<id::Tag>>,
-    pub tends_content: bool,
-}
-
-impl Reader {
-    pub fn sees(&self, group: Option<Id<id::Group>>) -> bool {
-        group.is_none_or(|g| self.tends_content || self.groups.contains(&g))
-    }
-}
 
 /// The acting member as the laws of content want it; `None`: not a member any more.
 fn writer(

@@ -1,9 +1,19 @@
 //! Writes of the search tables. A document is written whole, and only when its words changed.
-use super::words::Terms;
 use crate::db::{Fault, Rx, Writes};
 use crate::p;
 use rules::base::{Id, id};
 use rules::content::search::{self, Kind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a document is found by.
+#[derive(Clone, Default, Debug)]
+pub struct Terms {
+    /// Tells whether the words changed since they were last kept.
+    pub(super) digest: String,
+    pub(super) weights: BTreeMap<String, i64>,
+    /// Latin words, for the tolerance of typing mistakes.
+    pub(super) vocabulary: BTreeSet<String>,
+}
 
 const SAME: &str = "SELECT 1 FROM search_doc
     WHERE community_id = $1 AND kind = $2 AND doc_id = $3 AND digest = $4";

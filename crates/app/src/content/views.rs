@@ -1,5 +1,4 @@
 //! Posts, product cards and comments as pages show them.
-use super::Reader;
 use crate::db::{Fault, Row, Rx, Val};
 use crate::{App, p};
 use rules::base::{Id, Lang, Moment, id};
@@ -9,6 +8,24 @@ use rules::content::post::{Kind, State};
 type C = Id<id::Community>;
 type M = Id<id::Member>;
 type P = Id<id::Post>;
+
+/// Who reads. A post in a group is seen by the people of that group and by those who look after
+/// content; everything else by everybody.
+#[derive(Clone, Default, Debug)]
+pub struct Reader {
+    pub member: Option<Id<id::Member>>,
+    /// The groups this person may see into.
+    pub groups: Vec<Id<id::Group>>,
+    /// The tags this person follows; they move posts up the ranked feed.
+    pub tags: Vec<Id<id::Tag>>,
+    pub tends_content: bool,
+}
+
+impl Reader {
+    pub fn sees(&self, group: Option<Id<id::Group>>) -> bool {
+        group.is_none_or(|g| self.tends_content || self.groups.contains(&g))
+    }
+}
 
 /// A page of anything holds at most this many.
 pub const PAGE: usize = 20;

@@ -1,6 +1,7 @@
 //! Words of documents and queries: simplified, segmented, and in pieces where that fails.
 //!
 //! Two dictionaries are read at first use and kept: see `warm_up`.
+pub use super::tables_search::Terms;
 use crate::digest::sha256;
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
@@ -33,16 +34,6 @@ fn level(typed: &str) -> String {
         Some(cc) if !folded.is_ascii() => cc.convert(&folded),
         _ => folded,
     }
-}
-
-/// What a document is found by.
-#[derive(Clone, Default, Debug)]
-pub struct Terms {
-    /// Tells whether the words changed since they were last kept.
-    pub(super) digest: String,
-    pub(super) weights: BTreeMap<String, i64>,
-    /// Latin words, for the tolerance of typing mistakes.
-    pub(super) vocabulary: BTreeSet<String>,
 }
 
 /// Done before a transaction begins: segmenting is slow beside writing.

@@ -1,6 +1,5 @@
 //! Writes of the inbox, and the reads that decide who hears what where.
 use crate::db::{Fault, Tx, Writes};
-use crate::jobs::{self, Kind as JobKind};
 use crate::p;
 use rules::base::{Id, Moment, id};
 use rules::community::role::{Right, Rights, Role};
@@ -53,60 +52,42 @@ pub struct Notice<'a> {
     pub args: &'a [(&'a str, &'a str)],
 }
 
-/// Tells a member in the caller's transaction. A member who left or wants none of it is skipped.
-pub fn notify<R>(
+/// Whom a notice reaches: the account, and whether it is shown and mailed.
+pub(super) fn receiver(
     tx: &mut Tx<'_>,
-    w: &mut Writes<R>,
     c: C,
     member: M,
-    n: Notice<'_>,
-) -> Result<(), Fault> {
-    let (kind, section) = (n.kind.code(), n.kind.section().code());
-    if n.actor == Some(member) {
-        return Ok(());
-    }
-    let receiver = tx.one(RECEIVER, p![c, member, kind, MAIL_IDENTITY], |r| {
-        let shown = r.opt_bool(1).unwrap_or(n.kind.wanted(Channel::InApp));
-        let mailed = r.opt_bool(2).unwrap_or(n.kind.wanted(Channel::Mail)) && r.bool(3);
+    kind: Kind,
+) -> Result<Option<(i64, bool, bool)>, Fault> {
+    tx.one(RECEIVER, p![c, member, kind.code(), MAIL_IDENTITY], |r| {
+        let shown = r.opt_bool(1).unwrap_or(kind.wanted(Channel::InApp));
+        let mailed = r.opt_bool(2).unwrap_or(kind.wanted(Channel::Mail)) && r.bool(3);
         (r.int(0), shown, mailed)
-    })?;
-    let Some((account, shown, mailed)) = receiver else { return Ok(()) };
-    let waits = n.kind.once_while_unread()
-        && tx.one(WAITS, p![c, member, section, kind, n.subject], |_| ())?.is_some();
-    if waits || !(shown || mailed) {
-        return Ok(());
-    }
-    let id: Id<id::Notice> = tx.mint();
-    let args: serde_json::Map<_, _> =
-        n.args.iter().map(|(k, v)| (k.to_string(), serde_json::Value::from(*v))).collect();
-    let args = serde_json::Value::from(args).to_string();
-    let now = tx.now();
-    w.put(TELL, p![c, id, member, kind, section, n.subject, n.actor, &args, shown, now]);
-    if mailed {
-        jobs::later(w, c, JobKind::SendMail, id.raw(), now);
-    }
-    if shown {
-        tx.wake(c.raw(), account);
-    }
-    Ok(())
+    })
 }
-
-/// Tells everybody who holds a right, except whoever caused it.
-pub fn notify_staff<R>(
-    tx: &mut Tx<'_>,
+/// The same was told before and has not been read.
+pub(super) fn waits(tx: &mut Tx<'_>, c: C, member: M, n: &Notice<'_>) -> Result<bool, Fault> {
+    let args = p![c, member, n.kind.section().code(), n.kind.code(), n.subject];
+    Ok(tx.one(WAITS, args, |_| ())?.is_some())
+}
+pub(super) fn tell<R>(
     w: &mut Writes<R>,
     c: C,
-    right: Right,
-    n: Notice<'_>,
-) -> Result<(), Fault> {
+    (id, member): (Id<id::Notice>, M),
+    n: &Notice<'_>,
+    (args, shown): (&str, bool),
+    now: Moment,
+) {
+    let (kind, section) = (n.kind.code(), n.kind.section().code());
+    w.put(TELL, p![c, id, member, kind, section, n.subject, n.actor, args, shown, now]);
+}
+/// Everybody who holds a right.
+pub(super) fn holders(tx: &mut Tx<'_>, c: C, right: Right) -> Result<Vec<M>, Fault> {
     let all = tx.all(TENDERS, p![c, STAFF], |r| {
         let rights = Rights::of(r.word(1, Role::of), &r.text(2));
         (r.id(0), rights.may(right))
     })?;
-    for (member, _) in all.into_iter().filter(|(_, may)| *may) {
-        notify(tx, w, c, member, n)?;
-    }
-    Ok(())
+    Ok(all.into_iter().filter(|(_, may)| *may).map(|(member, _)| member).collect())
 }
 
 pub(super) fn there(tx: &mut Tx<'_>, c: C, id: Id<id::Notice>, m: M) -> Result<bool, Fault> {

@@ -6,6 +6,12 @@ codes! {
     pub enum Role { Owner = "owner", Staff = "staff", Member = "member" }
 }
 codes! {
+    /// Whether a member is still there. Left, banned and closed members keep their money rows.
+    pub enum Membership {
+        Active = "active", Left = "left", Banned = "banned", Closed = "closed",
+    }
+}
+codes! {
     /// What staff may be allowed to do.
     pub enum Right {
         Members = "members", Content = "content", Catalogue = "catalogue", Orders = "orders",
