@@ -1,4 +1,5 @@
-//! The outside world: payments, mail and files, as closed enums with a programmable fake beside the real.
+//! The outside world: payments, mail and files, as closed enums with a programmable fake beside
+//! the real thing.
 pub mod files;
 pub mod mail;
 pub mod payments;

@@ -40,13 +40,7 @@ pub struct PickupPoint {
     pub mine: bool,
 }
 
-#[derive(Clone, Debug)]
-pub struct Address {
-    pub recipient: String,
-    pub phone: String,
-    pub region: String,
-    pub street: String,
-}
+pub use rules::sale::address::Address;
 
 /// What the checkout page needs beside the lines.
 #[derive(Clone, Debug)]
@@ -302,7 +296,7 @@ impl App {
     pub async fn cart(&self, c: C, member: Id<id::Member>) -> Result<Vec<CartLine>, Fault> {
         self.db.read(move |rx| rx.all(CART, p![c, member], cart_line)).await
     }
-    /// One variant as if it lay in a cart: "buy now".
+    /// As if it lay in a cart: "buy now".
     pub async fn cart_line_of(
         &self,
         c: C,

@@ -84,6 +84,7 @@ async fn happen(world: &Shared, at: Moment, event: Event) -> Result<()> {
         Event::Fulfil(order) => trade::fulfil(world, at, order).await,
         Event::Receive(order, who) => trade::receive(world, at, order, who).await,
         Event::Review(order, who) => trade::review(world, at, order, who).await,
+        Event::FollowUp(review, who, text) => trade::follow_up(world, at, review, who, text).await,
         Event::Refund(order) => trade::refund(world, at, order).await,
     }
 }
@@ -178,6 +179,27 @@ fn plan(world: &World, orders: usize) {
     }
 }
 
+/// The rules of the house, a line each.
+const RULES: [&[&str]; 3] = [
+    &[
+        "说人话，办实事。",
+        "买了再评，评就说真话。",
+        "发链接先说这是什么、为什么。",
+        "不拉人头，不刷屏。",
+    ],
+    &[
+        "說人話，辦實事。",
+        "買了再評，評就說真話。",
+        "發連結先說這是什麼、為什麼。",
+        "不拉人頭，不洗版。",
+    ],
+    &[
+        "Be kind and be brief.",
+        "Review what you bought, and say what is true.",
+        "Say what a link is before you post it.",
+    ],
+];
+
 /// The owner's own community.
 pub async fn open(
     world: &World,
@@ -198,13 +220,7 @@ pub async fn open(
                 "Things made on Harbour Row, by people you can walk up to",
             ])
             .into(),
-        rules: l
-            .pick([
-                "说人话，办实事。\n买了再评，评就说真话。\n发链接先说这是什么、为什么。\n不拉人头，不刷屏。",
-                "說人話，辦實事。\n買了再評，評就說真話。\n發連結先說這是什麼、為什麼。\n不拉人頭，不洗版。",
-                "Be kind and be brief.\nReview what you bought, and say what is true.\nSay what a link is before you post it.",
-            ])
-            .into(),
+        rules: l.pick(RULES).join("\n"),
         lang: l,
         currency: world.currency,
         zone: if l == Lang::En { "Europe/London" } else { "Asia/Shanghai" }.into(),

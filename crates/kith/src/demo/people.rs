@@ -5,11 +5,13 @@ use super::fill;
 use super::world::{Event, Person, World, told};
 use anyhow::{Result, anyhow};
 use app::Stop;
+use app::community::edit_member::EditMember;
 use app::community::join_community::JoinCommunity;
 use app::community::join_group::JoinGroup;
 use app::community::post_message::PostMessage;
 use app::community::request_code::RequestCode;
 use app::community::set_group_role::SetGroupRole;
+use app::community::set_role::SetRole;
 use app::community::sign_in_with_code::SignInWithCode;
 use app::content::comment::CommentPost;
 use app::content::create_post::CreatePost;
@@ -18,6 +20,7 @@ use rules::base::moment::{HOUR, MINUTE};
 use rules::base::{Id, Moment, id};
 use rules::community::contact::ContactKind;
 use rules::community::group::GroupRole;
+use rules::community::role::{Right, Role};
 use rules::content::post::Kind;
 
 /// Signs up with a code, joins the community, then the groups.
@@ -41,10 +44,32 @@ pub async fn join(world: &Shared, i: usize, at: Moment) -> Result<()> {
     if let Ok(mut people) = world.people.write() {
         people.insert(i, Person { who, account });
     }
+    if !m.bio.is_empty() {
+        let (name, bio) = (m.name.clone(), m.bio.clone());
+        let cmd = EditMember { community: world.community, member: who.member, name, bio };
+        told(&m.name, app.edit_member(at, cmd).await)?;
+    }
+    if m.role == "staff" {
+        employ(world, who.member, at).await?;
+    }
     if i > 0 {
         enter_groups(world, i, who.member, at).await?;
     }
     Ok(())
+}
+
+/// The owner gives somebody the shop's daily work.
+async fn employ(world: &World, member: Id<id::Member>, at: Moment) -> Result<()> {
+    let rights = vec![Right::Orders, Right::Catalogue, Right::Content, Right::Members];
+    let cmd = SetRole {
+        community: world.community,
+        by: world.owner()?.who.member,
+        member,
+        role: Role::Staff,
+        rights,
+        reason: String::new(),
+    };
+    told("employing", world.app.set_role(at, cmd).await)
 }
 
 async fn account(world: &World, i: usize, at: Moment) -> Result<Id<id::Account>> {

@@ -9,6 +9,7 @@ use app::sale::refund_order::RefundOrder;
 use app::sale::ship_order::ShipOrder;
 use app::sale::start_payment::StartPayment;
 use app::sale::views_catalogue::{List, Order};
+use app::trust::follow_up::FollowUp;
 use app::trust::write_review::WriteReview;
 use rules::base::moment::{DAY, HOUR, MINUTE};
 use rules::base::{Id, Moment, id};
@@ -177,10 +178,15 @@ pub async fn review(world: &Shared, at: Moment, order: Id<id::Order>, who: Who) 
             goods.iter().find(|g| g.id == line.product).map(|g| g.handle.clone())
         });
         let Some(words) = handle.and_then(|h| world.comment_on(&h)) else { continue };
+        let id = world.app.mint(at);
+        if !words.follow_up.is_empty() {
+            let later = at.plus(world.dice.between(8, 20) * DAY);
+            world.plan(later, Event::FollowUp(id, who, words.follow_up.clone()));
+        }
         let cmd = WriteReview {
             community: world.community,
             by: who.member,
-            id: world.app.mint(at),
+            id,
             line: line.id,
             stars: None,
             text: words.text,
@@ -194,6 +200,22 @@ pub async fn review(world: &Shared, at: Moment, order: Id<id::Order>, who: Who) 
         }
     }
     Ok(())
+}
+
+/// The same person says how it was after a while.
+pub async fn follow_up(
+    world: &Shared,
+    at: Moment,
+    review: Id<id::Review>,
+    who: Who,
+    text: String,
+) -> Result<()> {
+    let (community, by) = (world.community, who.member);
+    let cmd = FollowUp { community, by, review, text, pictures: Vec::new() };
+    match world.app.follow_up(at, cmd).await {
+        Ok(()) | Err(Stop::Refused(_)) => Ok(()),
+        Err(Stop::Fault(fault)) => Err(anyhow!("a follow-up: {fault}")),
+    }
 }
 
 /// One line goes back, whole or in part.

@@ -22,6 +22,7 @@ pub enum Event {
     Fulfil(Id<id::Order>),
     Receive(Id<id::Order>, Who),
     Review(Id<id::Order>, Who),
+    FollowUp(Id<id::Review>, Who, String),
     Refund(Id<id::Order>),
 }
 

@@ -1,3 +1,4 @@
 //! One sentence for every refusal of every verb, shelf by shelf.
+mod catalogue;
 pub mod import_rows;
 mod sale;

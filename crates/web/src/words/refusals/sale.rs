@@ -1,12 +1,11 @@
 //! Sentences of sale.
 use crate::words::Say;
 use app::sale::{
-    adjust_stock, cancel_order, capture, fill_cart, give_proof, hand_out, import_products,
-    mark_ready, place_order, receive, refund_order, return_suspense, save_product, set_shop,
-    ship_order, start_payment, take_callback,
+    cancel_order, capture, give_proof, hand_out, mark_ready, place_order, receive, refund_order,
+    return_suspense, ship_order, start_payment, take_callback,
 };
 
-const NOT_ALLOWED: [&str; 3] = [
+pub(super) const NOT_ALLOWED: [&str; 3] = [
     "这一步需要店主或有权限的管理成员来做",
     "這一步需要店主或有權限的管理成員來做",
     "Only the owner or staff with the right can do this.",
@@ -16,22 +15,22 @@ const NO_ORDER: [&str; 3] = [
     "沒有這個訂單，請從「我的訂單」進入",
     "There is no such order. Open it from your orders.",
 ];
-const NO_PRODUCT: [&str; 3] = [
+pub(super) const NO_PRODUCT: [&str; 3] = [
     "没有这件商品，可能已经下架",
     "沒有這件商品，可能已經下架",
     "There is no such product; it may have been withdrawn.",
 ];
-const NOT_LISTED: [&str; 3] = [
+pub(super) const NOT_LISTED: [&str; 3] = [
     "这件商品暂时不卖，看看别的吧",
     "這件商品暫時不賣，看看別的吧",
     "This is not for sale right now. Have a look at others.",
 ];
-const SOLD_OUT: [&str; 3] = [
+pub(super) const SOLD_OUT: [&str; 3] = [
     "库存不够了，请减少数量或换一款",
     "庫存不夠了，請減少數量或換一款",
     "Not enough in stock. Take fewer, or another one.",
 ];
-const QUANTITY: [&str; 3] =
+pub(super) const QUANTITY: [&str; 3] =
     ["每款数量是 1 到 999 的整数", "每款數量是 1 到 999 的整數", "Choose 1 to 999 of each."];
 const MOVED: [&str; 3] = [
     "订单刚刚有了变化，请刷新后再看",
@@ -311,139 +310,6 @@ impl Say for receive::Refused {
             ],
             Moved => MOVED,
             LeaseLost => RETRY,
-        }
-    }
-}
-impl Say for adjust_stock::Refused {
-    fn says(self) -> [&'static str; 3] {
-        use adjust_stock::Refused::*;
-        match self {
-            NotAllowed => NOT_ALLOWED,
-            NoSuchProduct => NO_PRODUCT,
-            BadQuantity => [
-                "请填增减的数量，不能是 0",
-                "請填增減的數量，不能是 0",
-                "Enter how many came or went; not zero.",
-            ],
-            TooFew => {
-                ["在架数量没有这么多", "在架數量沒有這麼多", "There are not that many on hand."]
-            }
-        }
-    }
-}
-impl Say for set_shop::Refused {
-    fn says(self) -> [&'static str; 3] {
-        match self {
-            set_shop::Refused::NotAllowed => NOT_ALLOWED,
-            set_shop::Refused::BadAmount => {
-                ["请填正确的金额", "請填正確的金額", "Enter a proper amount."]
-            }
-        }
-    }
-}
-impl Say for fill_cart::Refused {
-    fn says(self) -> [&'static str; 3] {
-        use fill_cart::Refused::*;
-        match self {
-            NoSuchProduct => NO_PRODUCT,
-            NotForSale => NOT_LISTED,
-            BadQuantity => QUANTITY,
-            CartFull => [
-                "购物车最多放 50 款，请先结账",
-                "購物車最多放 50 款，請先結帳",
-                "The cart holds 50 different items. Check out first.",
-            ],
-            SoldOut => SOLD_OUT,
-        }
-    }
-}
-impl Say for save_product::Refused {
-    fn says(self) -> [&'static str; 3] {
-        use save_product::Refused::*;
-        match self {
-            NotAllowed => NOT_ALLOWED,
-            NoSuchProduct => NO_PRODUCT,
-            BadHandle => [
-                "编号只能用字母、数字、- 和 _（最多 100 字）",
-                "編號只能用字母、數字、- 和 _（最多 100 字）",
-                "The handle takes letters, digits, - and _ (up to 100).",
-            ],
-            BadTitle => [
-                "请填标题（最多 120 字）",
-                "請填標題（最多 120 字）",
-                "Enter a title (up to 120 characters).",
-            ],
-            BadText => [
-                "有一段文字太长了，请缩短",
-                "有一段文字太長了，請縮短",
-                "One of the texts is too long. Shorten it.",
-            ],
-            BadOptions => [
-                "最多 3 个规格项，每项都要有名字",
-                "最多 3 個規格項，每項都要有名字",
-                "At most 3 options, each with a name.",
-            ],
-            BadVariants => [
-                "每个规格要有不同的选项和货号",
-                "每個規格要有不同的選項和貨號",
-                "Each variant needs its own choices and SKU.",
-            ],
-            BadPrice => ["价格写成 39.90 这样", "價格寫成 39.90 這樣", "Write prices like 39.90."],
-            BadStock => [
-                "库存是 0 或更大的整数",
-                "庫存是 0 或更大的整數",
-                "Stock is a whole number from 0 up.",
-            ],
-            HandleTaken => [
-                "这个编号已经有商品在用",
-                "這個編號已經有商品在用",
-                "Another product has this handle.",
-            ],
-            SkuTaken => [
-                "这个货号已经有商品在用",
-                "這個貨號已經有商品在用",
-                "Another product has this SKU.",
-            ],
-            TooManyPictures => ["最多 9 张图", "最多 9 張圖", "At most 9 pictures."],
-            ChangedMeanwhile => [
-                "别人刚刚改过这件商品，请刷新后再改",
-                "別人剛剛改過這件商品，請重新整理後再改",
-                "Somebody changed this product a moment ago. Reload and change it again.",
-            ],
-        }
-    }
-}
-impl Say for import_products::Refused {
-    fn says(self) -> [&'static str; 3] {
-        use import_products::Refused::*;
-        match self {
-            NotAllowed => NOT_ALLOWED,
-            TooLarge => ["文件最大 50 MB", "檔案最大 50 MB", "A file may have 50 MB."],
-            NotUtf8 => [
-                "请把文件另存为 UTF-8 编码的 CSV",
-                "請把檔案另存為 UTF-8 編碼的 CSV",
-                "Save the file as CSV in UTF-8.",
-            ],
-            NotACatalogue => [
-                "看不出这是商品表：第一行要有 title 和 price",
-                "看不出這是商品表：第一行要有 title 和 price",
-                "This is no catalogue: the first row needs title and price.",
-            ],
-            TooManyRows => [
-                "一个文件最多 20 万行，请分开",
-                "一個檔案最多 20 萬行，請分開",
-                "A file may have 200,000 rows. Split it.",
-            ],
-            BadRows => [
-                "有几行需要修改，改好后再导入，现在什么都没有写入",
-                "有幾行需要修改，改好後再匯入，現在什麼都沒有寫入",
-                "Some rows need mending. Nothing was written yet.",
-            ],
-            Conflict => [
-                "有商品正在被修改，或货号属于别的商品；改好后再导入一次",
-                "有商品正在被修改，或貨號屬於別的商品；改好後再匯入一次",
-                "A product is being edited or a SKU belongs to another. Import again after mending.",
-            ],
         }
     }
 }
