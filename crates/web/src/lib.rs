@@ -2,13 +2,16 @@
 pub mod assets;
 pub mod community;
 pub mod console;
+pub mod content;
 pub mod edge;
 pub mod form;
 pub mod live;
 pub mod pictures;
+pub mod reach;
 pub mod reply;
 pub mod routes;
 pub mod sale;
+pub mod trust;
 pub mod ui;
 pub mod who;
 pub mod words;

@@ -14,6 +14,9 @@ pub fn router(house: House) -> Router {
         // sale
         .merge(crate::sale::routes())
         .merge(crate::console::routes())
+        .merge(crate::content::routes())
+        .merge(crate::trust::routes())
+        .merge(crate::reach::routes())
         .layer(DefaultBodyLimit::max(crate::form::UPLOAD))
         .layer(from_fn_with_state(house.clone(), edge::edge))
         .with_state(house)
