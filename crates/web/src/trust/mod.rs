@@ -1,6 +1,30 @@
 //! Trust (信任): reviews of what was received.
+pub mod answer;
+pub mod follow;
+pub mod helpful;
+pub mod list;
+pub mod mine;
+pub mod row;
+pub mod section;
+pub mod write;
+
+pub use section::product_section;
+
 use crate::House;
 use axum::Router;
+use axum::routing::{get, post};
+
 pub fn routes() -> Router<House> {
     Router::new()
+        .route("/c/{community}/reviews", get(mine::page))
+        .route("/c/{community}/products/{product}/reviews", get(list::page))
+        .route("/c/{community}/orders/{order}/lines/{line}/review", get(write::page))
+        .route("/c/{community}/orders/{order}/lines/{line}/review", post(write::send))
+        .route("/c/{community}/reviews/{review}/follow", get(follow::page).post(follow::send))
+        .route("/c/{community}/reviews/{review}/helpful", post(helpful::vote))
+        .route("/c/{community}/reviews/{review}/reply", get(answer::reply_page))
+        .route("/c/{community}/reviews/{review}/reply", post(answer::reply))
+        .route("/c/{community}/reviews/{review}/hide", get(answer::hide_page).post(answer::hide))
+        .route("/c/{community}/reviews/{review}/report", get(answer::report_page))
+        .route("/c/{community}/reviews/{review}/report", post(answer::report))
 }
