@@ -1,0 +1,5 @@
+//! The console through its router: who gets in, what forms do, what files say.
+mod acts;
+mod goods;
+mod walk;
+mod world;

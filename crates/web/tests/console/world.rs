@@ -1,0 +1,253 @@
+//! A community with an owner, staff and a buyer, behind the real router.
+use app::community::who::Who;
+use app::db::{Tx, Val};
+use app::digest::sha256;
+use app::sale::give_proof::GiveProof;
+use app::sale::place_order::{PlaceOrder, To};
+use app::sale::save_product::SaveProduct;
+use app::sale::start_payment::StartPayment;
+use app::{Refusal, Stop, p};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use rules::base::{Id, Moment, id};
+use rules::community::role::{Rights, Role};
+use rules::ledger::Provider;
+use rules::sale::address::Address;
+use rules::sale::price::Shipping;
+use rules::sale::product::{Kind, NewProduct, NewVariant, Returns, State};
+use scraper::{Html, Selector};
+use std::sync::Arc;
+use testkit::{NOON, On};
+use tower::ServiceExt;
+use web::{House, Setup};
+
+pub const BASE: &str = "/c/peach/console";
+pub const C: Id<id::Community> = Id::of(7);
+
+#[derive(Clone, Copy, Debug)]
+struct Never;
+impl Refusal for Never {
+    fn code(self) -> &'static str {
+        "never"
+    }
+}
+
+pub struct World {
+    pub kit: testkit::House,
+    pub router: Router,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn page(&self) -> Html {
+        Html::parse_document(&self.text)
+    }
+    /// The texts of all elements a selector finds, blanks drawn together.
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).expect("a selector");
+        let text = |e: scraper::ElementRef<'_>| e.text().collect::<Vec<_>>().join(" ");
+        let words = |t: String| t.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.page().select(&selector).map(|e| words(text(e))).collect()
+    }
+    /// An attribute of the first element a selector finds.
+    pub fn attr(&self, selector: &str, name: &str) -> String {
+        let parsed = Selector::parse(selector).expect("a selector");
+        let page = self.page();
+        let found = page.select(&parsed).next();
+        let found = found.unwrap_or_else(|| panic!("no {selector} in {}", self.text));
+        found.attr(name).unwrap_or_default().to_string()
+    }
+    pub fn value(&self, selector: &str) -> String {
+        self.attr(selector, "value")
+    }
+}
+
+const COMMUNITY: &str = "INSERT INTO community (id, slug, name, purpose, story, rules, lang,
+    currency, zone, jurisdiction, theme, state, created_at)
+    VALUES ($1,'peach','桃源里','','','','zh-Hans','CNY','Asia/Shanghai','CN','','open',$2)";
+const ACCOUNT: &str = "INSERT INTO account (id, name, lang, state, created_at)
+    VALUES ($1,$2,'zh-Hans','active',$3)";
+const MEMBER: &str = "INSERT INTO member (community_id, id, account_id, name, bio, role, rights,
+    state, joined_at) VALUES ($1,$2,$2,$3,'',$4,$5,'active',$6)";
+const SESSION: &str = "INSERT INTO session (hash, id, account_id, agent, created_at, seen_at,
+    until_at) VALUES ($1,$2,$2,'',$3,$3,$4)";
+/// The community shelf brings the table; until then the overview counts in an empty one.
+const MESSAGE: &str = "CREATE TABLE IF NOT EXISTS message (community_id bigint NOT NULL,
+    id bigint NOT NULL, member_id bigint)";
+
+fn clock() -> Moment {
+    NOON
+}
+
+pub async fn world() -> World {
+    let kit = testkit::fresh(On::Sqlite).await;
+    let run = |sql: &'static str, args: Vec<app::db::Owned>| {
+        let db = kit.app.database().clone();
+        async move {
+            let write = move |tx: &mut Tx<'_>| {
+                let args: Vec<Val<'_>> = args.iter().map(app::db::Owned::as_val).collect();
+                Ok::<_, Stop<Never>>(tx.exec(sql, &args)?)
+            };
+            db.write(NOON, write).await.expect("a row");
+        }
+    };
+    let owned = |args: &[Val<'_>]| args.iter().map(|v| app::db::Owned::from(*v)).collect();
+    run(MESSAGE, Vec::new()).await;
+    run(COMMUNITY, owned(p![C, NOON])).await;
+    let people = [
+        (11, "主理人", "owner", ""),
+        (12, "发货员", "staff", "orders"),
+        (13, "梅姐", "member", ""),
+    ];
+    for (id, name, role, rights) in people {
+        run(ACCOUNT, owned(p![id, name, NOON])).await;
+        run(MEMBER, owned(p![C, id, name, role, rights, NOON])).await;
+        let hash = sha256(&format!("token-{id}"));
+        run(SESSION, owned(p![&hash, id, NOON, NOON.plus_days(30)])).await;
+    }
+    let setup = Setup {
+        address: "http://localhost".into(),
+        secure: false,
+        show_codes: true,
+        development: false,
+        media: std::env::temp_dir(),
+    };
+    let house = House { app: kit.app.clone(), clock, setup: Arc::new(setup) };
+    World { router: web::routes::router(house), kit }
+}
+
+fn who(member: i64, role: Role) -> Who {
+    Who {
+        community: C,
+        member: Id::of(member),
+        account: Id::of(member),
+        role,
+        rights: Rights::of(role, ""),
+        muted_until: None,
+    }
+}
+pub fn owner() -> Who {
+    who(11, Role::Owner)
+}
+pub fn buyer() -> Who {
+    who(13, Role::Member)
+}
+
+fn variant(sku: &str, choice: &str, price: i64) -> NewVariant {
+    NewVariant {
+        sku: sku.into(),
+        choices: vec![choice.into()],
+        price,
+        stock: 20,
+        weight: 500,
+        barcode: String::new(),
+    }
+}
+
+impl World {
+    /// Sends a request as the person with this number; 0 is a stranger.
+    pub async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let status = response.status();
+        let location = response.headers().get("location").and_then(|v| v.to_str().ok());
+        let location = location.unwrap_or_default().to_string();
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+        Answer { status, location, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+    pub async fn get(&self, person: i64, path: &str) -> Answer {
+        let request = Request::get(path).header("cookie", format!("kith=token-{person}"));
+        self.ask(request.body(Body::empty()).expect("a request")).await
+    }
+    pub async fn post(&self, person: i64, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(n, v)| format!("{n}={}", web::edge::query_value(v)))
+            .collect();
+        let request = Request::post(path)
+            .header("cookie", format!("kith=token-{person}"))
+            .header("content-type", "application/x-www-form-urlencoded");
+        self.ask(request.body(Body::from(body.join("&"))).expect("a request")).await
+    }
+    pub async fn upload(&self, path: &str, file: &str, now: bool) -> Answer {
+        let mut body = format!(
+            "--seam\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\
+             Content-Type: text/csv\r\n\r\n{file}\r\n"
+        );
+        if now {
+            body += "--seam\r\nContent-Disposition: form-data; name=\"now\"\r\n\r\non\r\n";
+        }
+        body += "--seam--\r\n";
+        let request = Request::post(path)
+            .header("cookie", "kith=token-11")
+            .header("content-type", "multipart/form-data; boundary=seam");
+        self.ask(request.body(Body::from(body)).expect("a request")).await
+    }
+    /// Peaches in two sizes, delivery for 8.00.
+    pub async fn shop(&self) -> Id<id::Product> {
+        let app = &self.kit.app;
+        let shipping = Shipping { fee: 800, free_from: 0 };
+        app.set_shop(NOON, owner(), shipping, "农行 6228".into()).await.expect("a shop");
+        let product = NewProduct {
+            handle: "peach".into(),
+            title: "阳山水蜜桃".into(),
+            brief: "早上摘的".into(),
+            story: "很甜".into(),
+            brand: "阳山".into(),
+            parent_category: "生鲜".into(),
+            category: "水果".into(),
+            tags: Vec::new(),
+            look: "fruit".into(),
+            kind: Kind::Goods,
+            state: State::Listed,
+            returns: Returns::Fresh,
+            options: vec!["大小".into()],
+            variants: vec![variant("P-5", "五斤", 3990), variant("P-10", "十斤", 7500)],
+        };
+        let id = app.mint(NOON);
+        let save = SaveProduct { who: owner(), id, version: None, product, pictures: None };
+        app.save_product(NOON, save).await.expect("a product")
+    }
+    /// Three small boxes and a large one, sent to `recipient`, paid by transfer with a slip.
+    pub async fn order(&self, product: Id<id::Product>, recipient: &str) -> Id<id::Order> {
+        let app = &self.kit.app;
+        let known = app.product(C, product, false).await.expect("a read").expect("there");
+        let lines = vec![(known.variants[0].id, 3), (known.variants[1].id, 1)];
+        let address = Address {
+            recipient: recipient.into(),
+            phone: "13800138000".into(),
+            region: "江苏 无锡".into(),
+            street: "桃源里 3 号楼".into(),
+        };
+        let order: Id<id::Order> = app.mint(NOON);
+        let place = PlaceOrder {
+            who: buyer(),
+            id: order,
+            lines,
+            to: To::Ship(address),
+            note: "放门口".into(),
+            provider: Provider::Manual,
+            expected: None,
+            source: None,
+        };
+        app.place_order(NOON, place).await.expect("an order");
+        let payment: Id<id::Payment> = app.mint(NOON);
+        let start =
+            StartPayment { who: buyer(), id: payment, order, provider: Provider::Manual };
+        app.start_payment(NOON, start).await.expect("an attempt");
+        let proof = GiveProof {
+            who: buyer(),
+            payment,
+            slip: format!("SLIP-{}", payment.raw()),
+            picture: String::new(),
+        };
+        app.give_proof(NOON, proof).await.expect("a proof");
+        order
+    }
+}
