@@ -116,7 +116,8 @@ macro_rules! found {
               AND l.order_id = o.id),
              (SELECT CAST(coalesce(sum(l.qty), 0) AS bigint) FROM order_line l
               WHERE l.community_id = o.community_id AND l.order_id = o.id)
-             FROM orders o JOIN member m ON m.community_id = o.community_id AND m.id = o.member_id ",
+             FROM orders o
+             JOIN member m ON m.community_id = o.community_id AND m.id = o.member_id ",
             $rest
         )
     };

@@ -194,7 +194,8 @@ fn palette(here: &Here, who: Who) -> Vec<(Icon, &'static str, String)> {
     #[rustfmt::skip]
     const MORE: [(Icon, [&str; 3], &str, &[Right]); 8] = [
         (Icon::Parcel, ["备货中的订单", "備貨中的訂單", "Orders to pack"], "/orders?view=to_pack", ORDERS),
-        (Icon::Redo, ["售后中的订单", "售後中的訂單", "Orders being refunded"], "/orders?view=after_sale", ORDERS),
+        (Icon::Redo, ["售后中的订单", "售後中的訂單", "Orders being refunded"],
+            "/orders?view=after_sale", ORDERS),
         (Icon::Download, ["导出订单", "匯出訂單", "Export orders"], "/orders.csv", ORDERS),
         (Icon::Plus, ["新建商品", "新增商品", "New product"], "/products/new", GOODS),
         (Icon::Copy, ["导入商品表", "匯入商品表", "Import products"], "/products/import", GOODS),

@@ -36,13 +36,11 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
     let body = html! {
         div class="cols -four -stretch" { (kpis(&here, &days, rich)) }
         div class="cols -main -stretch" {
-            @if rich { (card(chart(&here, &days, true))) } @else { (card(chart(&here, &days, false))) }
+            (card(chart(&here, &days, rich)))
             (waiting(&here, who, &todo))
         }
-        div class="cols -main" {
-            @if may_any(who, frame::ORDERS) { (newest(&here, &latest)) }
-            @if rich { (card(chart(&here, &days, false))) }
-        }
+        @if may_any(who, frame::ORDERS) { (newest(&here, &latest)) }
+        @if rich { (card(chart(&here, &days, false))) }
     };
     let note = format!(
         "{} {} {} · {}",
@@ -117,11 +115,21 @@ async fn days(house: &House, here: &Here, who: Who) -> Result<Days, Sorry> {
     }
     let week_ago = edges.len().saturating_sub(8);
     Ok(Days {
-        labels: edges[half..].iter().map(|e| date(here.lang, e.0, here.now, &zone)).collect(),
+        labels: edges[half..].iter().map(|e| day(here, e.0, &zone)).collect(),
         now: (half..edges.len()).map(whole).collect(),
         before,
         then: if edges.is_empty() { Span::default() } else { cut(week_ago) },
     })
+}
+
+/// Short: `3/1` where months come first, `1 Mar` in English.
+fn day(here: &Here, at: Moment, zone: &jiff::tz::TimeZone) -> String {
+    let stamp = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let z = stamp.to_zoned(zone.clone());
+    match here.lang {
+        rules::base::Lang::En => date(here.lang, at, here.now, zone),
+        _ => format!("{}/{}", z.month(), z.day()),
+    }
 }
 
 fn kpis(here: &Here, days: &Days, rich: bool) -> Markup {
@@ -173,10 +181,10 @@ fn chart(here: &Here, days: &Days, of_money: bool) -> Markup {
     let (sum, before) = (text(sum), text(before));
     let sentence = match here.lang {
         rules::base::Lang::Hans => {
-            format!("14 天共 {sum}，之前 14 天 {before}；{day}最高，{most}。")
+            format!("14 天共 {sum}，之前 14 天 {before}；{day} 最高，{most}。")
         }
         rules::base::Lang::Hant => {
-            format!("14 天共 {sum}，之前 14 天 {before}；{day}最高，{most}。")
+            format!("14 天共 {sum}，之前 14 天 {before}；{day} 最高，{most}。")
         }
         rules::base::Lang::En => {
             format!("{sum} in 14 days, {before} in the 14 before; best on {day} with {most}.")
@@ -211,26 +219,62 @@ fn whole(here: &Here, minor: i64) -> String {
     format!("{sign}{}{}", here.place.currency.symbol(), number((minor / unit).abs()))
 }
 
+/// Something that waits, and the list it waits in.
+struct Line {
+    icon: Icon,
+    words: [&'static str; 3],
+    n: i64,
+    path: &'static str,
+    rights: &'static [Right],
+}
+
 fn waiting(here: &Here, who: Who, todo: &ToDo) -> Markup {
-    type Line = (Icon, [&'static str; 3], i64, &'static str, &'static [Right], Tone);
-    #[rustfmt::skip]
-    let lines: [Line; 5] = [
-        (Icon::Check, ["待核对的转账", "待核對的轉帳", "Transfers to check"], todo.proofs, "/ledger/proofs", &[Right::Money], Tone::Danger),
-        (Icon::Parcel, ["待备货的订单", "待備貨的訂單", "Orders to pack"], todo.to_fulfil, "/orders?view=to_pack", &[Right::Orders], Tone::Blue),
-        (Icon::Wallet, ["待转账退回的退款", "待轉帳退回的退款", "Refunds to pay back"], todo.refunds_by_hand, "/ledger/refunds", &[Right::Money], Tone::Danger),
-        (Icon::Bolt, ["卡住的任务", "卡住的任務", "Stuck jobs"], todo.stuck_jobs, "/jobs?state=gave_up", &[], Tone::Danger),
-        (Icon::Tag, ["快没货的规格", "快沒貨的規格", "Variants running out"], todo.low_stock, "/products?view=few", &[Right::Catalogue], Tone::Accent),
+    let lines = [
+        Line {
+            icon: Icon::Check,
+            words: ["待核对的转账", "待核對的轉帳", "Transfers to check"],
+            n: todo.proofs,
+            path: "/ledger/proofs",
+            rights: &[Right::Money],
+        },
+        Line {
+            icon: Icon::Parcel,
+            words: ["待备货的订单", "待備貨的訂單", "Orders to pack"],
+            n: todo.to_fulfil,
+            path: "/orders?view=to_pack",
+            rights: &[Right::Orders],
+        },
+        Line {
+            icon: Icon::Wallet,
+            words: ["待转账退回的退款", "待轉帳退回的退款", "Refunds to pay back"],
+            n: todo.refunds_by_hand,
+            path: "/ledger/refunds",
+            rights: &[Right::Money],
+        },
+        Line {
+            icon: Icon::Bolt,
+            words: ["卡住的任务", "卡住的任務", "Stuck jobs"],
+            n: todo.stuck_jobs,
+            path: "/jobs?state=gave_up",
+            rights: &[],
+        },
+        Line {
+            icon: Icon::Tag,
+            words: ["快没货的规格", "快沒貨的規格", "Variants running out"],
+            n: todo.low_stock,
+            path: "/products?view=few",
+            rights: &[Right::Catalogue],
+        },
     ];
+    let mine = lines.iter().filter(|l| may_any(who, l.rights));
     html! {
         section class="card" id="todo" {
             (card_head(here.pick(["等人处理", "等人處理", "Waiting for you"])))
             ul class="todo" {
-                @for (drawing, words, n, path, rights, tone) in lines {
-                    @if may_any(who, rights) {
-                        li {
-                            (icon(drawing)) a href=(at(here, path)) { (here.pick(words)) }
-                            (tag(&number(n), if n > 0 { tone } else { Tone::Green }))
-                        }
+                @for l in mine {
+                    li {
+                        (icon(l.icon)) a href=(at(here, l.path)) { (here.pick(l.words)) }
+                        (tag(&number(l.n), if l.n > 0 { Tone::Accent } else { Tone::Green }))
                     }
                 }
                 @if may_any(who, &[Right::Money]) {

@@ -81,8 +81,8 @@ fn upload_form(here: &Here, checked: bool) -> Markup {
             class="stack" {
             div class="field" {
                 label class="field-label" for="file" { (label) }
-                input class="input" type="file" id="file" name="file" accept=".csv,text/csv" required
-                    aria-describedby="file-h";
+                input class="input" type="file" id="file" name="file"
+                    accept=".csv,text/csv" required aria-describedby="file-h";
                 p class="field-hint" id="file-h" { (hint) }
             }
             (tick("now", "on", now, checked, None))

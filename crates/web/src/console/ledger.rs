@@ -188,9 +188,11 @@ fn filter(here: &Here, wanted: &str) -> Markup {
     html! {
         form class="filters" method="get" action=(at(here, "/ledger")) {
             label class="sr" for="account" { (label) }
-            select class="input" id="account" name="account" {
-                option value="" { (here.pick(["所有科目", "所有科目", "All accounts"])) }
-                @for c in &choices { option value=(c.value) selected[c.on] { (c.text) } }
+            div {
+                select class="input" id="account" name="account" {
+                    option value="" { (here.pick(["所有科目", "所有科目", "All accounts"])) }
+                    @for c in &choices { option value=(c.value) selected[c.on] { (c.text) } }
+                }
             }
             (button(here.pick(["看", "看", "Show"])).submit())
         }
@@ -232,7 +234,8 @@ fn journal(here: &Here, entries: &[Entry]) -> Markup {
         let text = here.pick(["这里没有分录。", "這裡沒有分錄。", "No entries here."]);
         return html! { p class="cell sub" { (text) } };
     }
-    let total: i64 = entries.iter().map(|e| e.amount).sum();
+    let posted = entries.iter().filter(|e| e.state == "posted");
+    let total: i64 = posted.map(|e| e.amount).sum();
     html! {
         div class="scroll-x" {
             table class="grid -journal" {
@@ -248,7 +251,9 @@ fn journal(here: &Here, entries: &[Entry]) -> Markup {
                 @for group in entries.chunk_by(|a, b| a.id == b.id) { (entry(here, group)) }
                 tfoot {
                     tr {
-                        td colspan="2" { (here.pick(["本页合计", "本頁合計", "On this page"])) }
+                        td colspan="2" {
+                            (here.pick(["本页已过账合计", "本頁已過帳合計", "Posted on this page"]))
+                        }
                         td class="num" { (money(here, total)) }
                         td class="num" { (money(here, total)) }
                     }

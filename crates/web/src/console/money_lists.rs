@@ -44,7 +44,10 @@ async fn shown(
         cells: vec![
             order_link(here, w.order),
             html! { (w.buyer) },
-            html! { (money(here, w.amount)) br; span class="note" { (provider(here.lang, w.provider)) } },
+            html! {
+                (money(here, w.amount)) br;
+                span class="note" { (provider(here.lang, w.provider)) }
+            },
             html! { (when(here, w.at)) },
             text,
             act,
@@ -91,12 +94,9 @@ pub async fn proofs(State(house): State<House>, here: Here, form: Form) -> Resul
         note: here.pick([
             "买家说已经转账。在银行或钱包的流水里找到同一个单号、同样的金额，再确认。",
             "買家說已經轉帳。在銀行或錢包的明細裡找到同一個單號、同樣的金額，再確認。",
-            "The buyer says it is paid. Find the same slip number and amount on the statement first.",
+            "The buyer says it is paid. Find the slip number and amount on the statement first.",
         ]),
-        heads: [
-            here.pick(["单号", "單號", "Slip"]),
-            here.pick(["处理", "處理", "Decide"]),
-        ],
+        heads: [here.pick(["单号", "單號", "Slip"]), here.pick(["处理", "處理", "Decide"])],
     };
     let last = |w: &Waiting| {
         let payment = Id::<id::Payment>::of(w.id);

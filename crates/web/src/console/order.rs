@@ -222,7 +222,8 @@ impl Desk<'_> {
                 details class="rules" {
                     summary { (cancel) }
                     form method="post" action=(self.action("cancel")) class="stack -s" {
-                        input type="hidden" name="refund" value=(self.number::<id::Refund>("refund"));
+                        input type="hidden" name="refund"
+                            value=(self.number::<id::Refund>("refund"));
                         p class="sub" { (self.pick([
                             "付过的钱会全部退回，商品放回库存。",
                             "付過的錢會全部退回，商品放回庫存。",
@@ -257,12 +258,16 @@ impl Desk<'_> {
                             label class="row" {
                                 input class="tick" type="checkbox" name="line" value=(l.id)
                                     checked[chosen(l)];
-                                span { (l.title) " ×" (l.qty - l.refunded_qty) }
+                                span {
+                                    (l.title) " " (l.choices.join(" / "))
+                                    " ×" (l.qty - l.refunded_qty)
+                                }
                             }
                         }
                     }
                 }
-                (button(self.pick(["发货", "出貨", "Ship"])).primary().block().icon(Icon::Truck).submit())
+                (button(self.pick(["发货", "出貨", "Ship"])).primary().block().icon(Icon::Truck)
+                    .submit())
             }
         }
     }

@@ -168,7 +168,8 @@ fn grid(
             (data_table(here.lang, &table(here, caption, rows, Some(&names), &time)))
         }
         (bulk_bar(here.lang, &[
-            button(here.pick(["标记到货", "標記到貨", "Mark ready"])).icon(Icon::Parcel).value("do", "ready"),
+            button(here.pick(["标记到货", "標記到貨", "Mark ready"])).icon(Icon::Parcel)
+                .value("do", "ready"),
             button(here.pick(["发货", "出貨", "Ship"])).icon(Icon::Truck).value("do", "ship"),
             button(here.pick(["导出", "匯出", "Export"])).icon(Icon::Download).value("do", "export"),
         ]))

@@ -296,7 +296,7 @@ fn variant_row(here: &Here, t: &Typed, row: usize, heads: &[[&'static str; 3]; 7
                 } @else { (input("sku", 2, None, 12)) }
             }
             td { (input("price", 3, Some("decimal"), 8)) }
-            td class="num" {
+            td {
                 @if known { (t.cell("known", row)) }
                 @else { (input("stock", 4, Some("numeric"), 6)) }
             }

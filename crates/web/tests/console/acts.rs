@@ -46,7 +46,10 @@ async fn one_unit_goes_back_and_the_books_add_up() {
     for _ in 0..2 {
         // sent twice, it is one refund
         let done = world.post(11, &format!("{at}/refund"), &fields).await;
-        assert_eq!((done.status, done.location.as_str()), (StatusCode::SEE_OTHER, &*format!("{at}?done=refunded")));
+        assert_eq!(
+            (done.status, done.location.as_str()),
+            (StatusCode::SEE_OTHER, &*format!("{at}?done=refunded"))
+        );
     }
     let page = world.get(11, &at).await;
     assert!(page.texts("#money").join(" ").contains("−¥39.90"), "{:?}", page.texts("#money"));

@@ -76,7 +76,8 @@ async fn price_and_stock_change_in_place() {
     let product = world.shop().await;
     let at = format!("{BASE}/products/{product}");
     let page = world.get(11, &at).await;
-    let (variant, change) = (page.value("td input[name=variant]"), page.value("td input[name=change]"));
+    let (variant, change) =
+        (page.value("td input[name=variant]"), page.value("td input[name=change]"));
     let fields = [
         ("variant", variant.as_str()),
         ("change", change.as_str()),

@@ -37,7 +37,11 @@ fn keep(path: &str, text: &str) {
 async fn the_owner_walks_every_page() {
     let world = world().await;
     let product = world.shop().await;
-    let order = world.order(product, "梅姐").await;
+    world.order(product, "何小满").await;
+    let shipped = world.paid(product, "周周").await;
+    world.ship(shipped).await;
+    let order = world.paid(product, "梅姐").await;
+    world.give_one_back(order).await;
     let mut pages: Vec<String> = PAGES.iter().map(|p| (*p).to_string()).collect();
     pages.push(format!("/orders/{order}"));
     pages.push(format!("/orders/ship?order={order}"));
@@ -133,4 +137,22 @@ async fn what_is_not_there_is_not_found() {
         let answer = world.get(11, &format!("{BASE}{path}")).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_overview_counts_today() {
+    let world = world().await;
+    let product = world.shop().await;
+    world.order(product, "未付").await;
+    world.paid(product, "周周").await;
+    let order = world.paid(product, "梅姐").await;
+    world.give_one_back(order).await;
+    let home = world.get(11, BASE).await;
+    // two at 202.70, one unit of 39.90 back
+    assert_eq!(home.texts(".kpi-v"), ["¥365.50", "2", "3", "0"]);
+    assert_eq!(home.texts("#todo .tag"), ["1", "2", "1", "0", "0", "¥0.00"]);
+    let twin = home.texts("details.twin tbody tr");
+    assert_eq!(twin.len(), 28, "two charts of 14 days");
+    assert_eq!(twin[13], "3/2 ¥365.50 ¥0");
+    assert_eq!(home.texts("section.-flush tbody tr").len(), 3, "the latest orders");
 }

@@ -4,7 +4,9 @@ use app::db::{Tx, Val};
 use app::digest::sha256;
 use app::sale::give_proof::GiveProof;
 use app::sale::place_order::{PlaceOrder, To};
+use app::sale::refund_order::RefundOrder;
 use app::sale::save_product::SaveProduct;
+use app::sale::ship_order::ShipOrder;
 use app::sale::start_payment::StartPayment;
 use app::{Refusal, Stop, p};
 use axum::Router;
@@ -82,8 +84,9 @@ const SESSION: &str = "INSERT INTO session (hash, id, account_id, agent, created
 const MESSAGE: &str = "CREATE TABLE IF NOT EXISTS message (community_id bigint NOT NULL,
     id bigint NOT NULL, member_id bigint)";
 
+/// Everything was done at noon; pages are looked at an hour later.
 fn clock() -> Moment {
-    NOON
+    NOON.plus_minutes(60)
 }
 
 pub async fn world() -> World {
@@ -166,10 +169,8 @@ impl World {
         self.ask(request.body(Body::empty()).expect("a request")).await
     }
     pub async fn post(&self, person: i64, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body: Vec<String> = fields
-            .iter()
-            .map(|(n, v)| format!("{n}={}", web::edge::query_value(v)))
-            .collect();
+        let body: Vec<String> =
+            fields.iter().map(|(n, v)| format!("{n}={}", web::edge::query_value(v))).collect();
         let request = Request::post(path)
             .header("cookie", format!("kith=token-{person}"))
             .header("content-type", "application/x-www-form-urlencoded");
@@ -238,8 +239,7 @@ impl World {
         };
         app.place_order(NOON, place).await.expect("an order");
         let payment: Id<id::Payment> = app.mint(NOON);
-        let start =
-            StartPayment { who: buyer(), id: payment, order, provider: Provider::Manual };
+        let start = StartPayment { who: buyer(), id: payment, order, provider: Provider::Manual };
         app.start_payment(NOON, start).await.expect("an attempt");
         let proof = GiveProof {
             who: buyer(),
@@ -249,5 +249,38 @@ impl World {
         };
         app.give_proof(NOON, proof).await.expect("a proof");
         order
+    }
+    /// The same, and the owner has seen the money.
+    pub async fn paid(&self, product: Id<id::Product>, recipient: &str) -> Id<id::Order> {
+        let order = self.order(product, recipient).await;
+        let page = self.kit.app.order_page(C, order).await.expect("a read").expect("there");
+        let confirm = self.kit.app.confirm_proof(NOON, owner(), page.payments[0].id);
+        confirm.await.expect("the money is there");
+        order
+    }
+    pub async fn ship(&self, order: Id<id::Order>) {
+        let ship = ShipOrder {
+            who: owner(),
+            parcel: self.kit.app.mint(NOON),
+            order,
+            lines: Vec::new(),
+            carrier: "顺丰".into(),
+            tracking: "SF1024".into(),
+        };
+        self.kit.app.ship_order(NOON, ship).await.expect("on its way");
+    }
+    /// One unit of the first line; a person has to pay it back.
+    pub async fn give_one_back(&self, order: Id<id::Order>) {
+        let page = self.kit.app.order_page(C, order).await.expect("a read").expect("there");
+        let refund = RefundOrder {
+            who: owner(),
+            id: self.kit.app.mint(NOON),
+            order,
+            lines: vec![(page.row.lines[0].id, 1)],
+            shipping: false,
+            restock: true,
+            reason: "坏了一箱".into(),
+        };
+        self.kit.app.refund_order(NOON, refund).await.expect("a refund");
     }
 }
