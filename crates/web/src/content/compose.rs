@@ -21,21 +21,13 @@ type Which = Path<(String, String)>;
 /// How many goods the list offers.
 const GOODS: i64 = 50;
 
-pub async fn new(
-    State(house): State<House>,
-    here: Here,
-    form: Form,
-) -> Result<Response, Sorry> {
+pub async fn new(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
     here.member()?;
     let typed = Typed::read(&form, house.app.mint(here.now), Vec::new());
     Ok(shown(render(&house, &here, &typed, Wrong::default()).await?))
 }
 
-pub async fn create(
-    State(house): State<House>,
-    here: Here,
-    form: Form,
-) -> Result<Response, Sorry> {
+pub async fn create(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
     let who = here.member()?;
     let (pictures, bad) = store(&house, &form, "pictures").await?;
     let typed = Typed::read(&form, form.must_id("id")?, pictures);

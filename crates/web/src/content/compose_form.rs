@@ -157,11 +157,8 @@ fn kinds(here: &Here, t: &Typed, wrong: Wrong) -> Markup {
 }
 
 fn words(here: &Here, t: &Typed, wrong: Wrong) -> Markup {
-    let title = here.pick([
-        "标题（随笔可不填）",
-        "標題（隨筆可不填）",
-        "Title (a note needs none)",
-    ]);
+    let title =
+        here.pick(["标题（随笔可不填）", "標題（隨筆可不填）", "Title (a note needs none)"]);
     let text = here.pick(["正文", "內文", "Text"]);
     let hint = here.pick([
         "文章可用 Markdown；链接请写 20 字以上的推荐",
@@ -201,11 +198,7 @@ fn goods(here: &Here, t: &Typed, offer: &Offer, wrong: Wrong) -> Markup {
     let none = here.pick(["不挂商品", "不掛商品", "None"]);
     let lists = (t.cards.len() + 1).clamp(2, post::CARDS);
     let ids: Vec<String> = offer.items.iter().map(|i| i.id.to_string()).collect();
-    let typed = here.pick([
-        "商品编号或网址",
-        "商品編號或網址",
-        "Number or address of a product",
-    ]);
+    let typed = here.pick(["商品编号或网址", "商品編號或網址", "Number or address of a product"]);
     let hint = here.pick([
         "列表里没有时填这里",
         "清單裡沒有時填這裡",

@@ -129,8 +129,7 @@ async fn render(
     };
     let to = format!("{}/posts/{}", here.base(), found.post.id);
     let frame = frame(house, here, Place::Community).await;
-    let top =
-        Top::Bar { title: title.into(), sub: None, back: Some(to.clone()), end: None };
+    let top = Top::Bar { title: title.into(), sub: None, back: Some(to.clone()), end: None };
     let head = Head { private: true, ..Head::default() };
     let why = here.pick(["原因", "原因", "Reason"]);
     Page { title: title.into(), top, head, ..frame }.render(html! {

@@ -80,8 +80,7 @@ fn remember(house: &House, here: &Here, tab: &str, response: &mut Response) {
     let secure = if house.setup.secure { "; Secure" } else { "" };
     let year = 365 * 24 * 3600;
     let path = here.base();
-    let text =
-        format!("feed={tab}; Path={path}; Max-Age={year}; HttpOnly; SameSite=Lax{secure}");
+    let text = format!("feed={tab}; Path={path}; Max-Age={year}; HttpOnly; SameSite=Lax{secure}");
     if let Ok(value) = HeaderValue::from_str(&text) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

@@ -131,7 +131,8 @@ fn deeds(here: &Here, p: &PostCard) -> Markup {
     let own = here.who.is_some_and(|w| w.member == p.author.id);
     let staff = here.who.is_some_and(|w| w.rights.may(Right::Content));
     let gone = matches!(p.state, Shown::Hidden | Shown::Removed);
-    let link = |icon, word, path: &str| ui::icon_button(icon, word).to(&format!("{base}{path}")).render();
+    let link =
+        |icon, word, path: &str| ui::icon_button(icon, word).to(&format!("{base}{path}")).render();
     html! {
         @if own && !gone { (link(Icon::Edit, here.pick(["修改", "修改", "Edit"]), "/edit")) }
         @if own && !gone {
@@ -149,21 +150,17 @@ fn deeds(here: &Here, p: &PostCard) -> Markup {
 fn standing(here: &Here, found: &PostPage) -> Markup {
     let text = match found.post.state {
         Shown::Published => return html! {},
-        Shown::Draft => here.pick([
-            "草稿，只有你看得到",
-            "草稿，只有你看得到",
-            "A draft: only you can see it.",
-        ]),
-        Shown::Hidden => here.pick(["已被管理成员隐藏", "已被管理成員隱藏", "Hidden by the staff."]),
+        Shown::Draft => {
+            here.pick(["草稿，只有你看得到", "草稿，只有你看得到", "A draft: only you can see it."])
+        }
+        Shown::Hidden => {
+            here.pick(["已被管理成员隐藏", "已被管理成員隱藏", "Hidden by the staff."])
+        }
         Shown::Removed => here.pick(["已删除", "已刪除", "Deleted."]),
     };
     let reason = found.reason.as_deref().unwrap_or("");
     let colon = here.pick(["：", "：", " "]);
-    ui::banner_of(
-        html! { (text) @if !reason.is_empty() { (colon) (reason) } },
-        Tone::Gold,
-        None,
-    )
+    ui::banner_of(html! { (text) @if !reason.is_empty() { (colon) (reason) } }, Tone::Gold, None)
 }
 
 fn whole(here: &Here, p: &PostCard) -> Markup {

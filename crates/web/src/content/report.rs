@@ -25,12 +25,7 @@ pub struct Target {
     pub to: String,
 }
 
-async fn target(
-    house: &House,
-    here: &Here,
-    which: &str,
-    form: &Form,
-) -> Result<Target, Sorry> {
+async fn target(house: &House, here: &Here, which: &str, form: &Form) -> Result<Target, Sorry> {
     here.member()?;
     let found = post::find(house, here, which, None).await?;
     let to = format!("{}/posts/{}", here.base(), found.post.id);
@@ -112,8 +107,6 @@ fn says(no: Refused) -> [&'static str; 3] {
         Refused::NoSuchThing => {
             ["这条内容已经不在了", "這則內容已經不在了", "This is not there any more."]
         }
-        Refused::NotAllowed => ["这一步需要管理成员", "這一步需要管理成員", "This needs the staff."],
-        Refused::Faster => ["请再试一次", "請再試一次", "Please try once more."],
     }
 }
 

@@ -2,10 +2,10 @@
 use super::shot::Shot;
 use super::{card, frame, reader, shown};
 use crate::House;
+use crate::edge::query_value;
 use crate::form::Form;
 use crate::reply::Sorry;
 use crate::ui::{self, Good, Head, Page, Place, Tab, Tone, Top, field};
-use crate::edge::query_value;
 use crate::who::Here;
 use app::community::views::TagRow;
 use app::content::views::{PostCard, ProductCard};
@@ -16,11 +16,7 @@ use rules::base::Money;
 
 const MOST: usize = 60;
 
-pub async fn page(
-    State(house): State<House>,
-    here: Here,
-    form: Form,
-) -> Result<Response, Sorry> {
+pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
     let c = here.place.id;
     let typed: String = form.get("q").chars().take(100).collect();
     let posts_open = form.get("tab") == "posts";
@@ -124,8 +120,7 @@ fn tabs(here: &Here, typed: &str, posts_open: bool, goods: usize, posts: usize) 
     let (left, right) = (to("goods"), to("posts"));
     let goods = format!("{} {goods}", here.pick(["商品", "商品", "Goods"]));
     let posts = format!("{} {posts}", here.pick(["帖子", "貼文", "Posts"]));
-    let items =
-        [Tab::new(&goods, &left, !posts_open), Tab::new(&posts, &right, posts_open)];
+    let items = [Tab::new(&goods, &left, !posts_open), Tab::new(&posts, &right, posts_open)];
     ui::tabs(here.pick(["结果", "結果", "Results"]), &items, false)
 }
 

@@ -11,11 +11,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use rules::reach::notice::{Channel, Kind, Section};
 
-pub async fn page(
-    State(house): State<House>,
-    here: Here,
-    form: Form,
-) -> Result<Response, Sorry> {
+pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
     let who = here.member()?;
     let all = house.app.notice_choices(here.place.id, who.member, who.rights.any()).await?;
     let title = here.pick(["提醒设置", "提醒設定", "Notice settings"]);
@@ -35,18 +31,12 @@ pub async fn page(
     })))
 }
 
-pub async fn choose(
-    State(house): State<House>,
-    here: Here,
-    form: Form,
-) -> Result<Response, Sorry> {
+pub async fn choose(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
     let (c, who) = (here.place.id, here.member()?);
     // a box that is not ticked is not sent: what the page offered decides
     let offered = house.app.notice_choices(c, who.member, who.rights.any()).await?;
-    let choices = offered
-        .iter()
-        .map(|x| (x.kind, x.channel, form.has(&name(x.kind, x.channel))))
-        .collect();
+    let choices =
+        offered.iter().map(|x| (x.kind, x.channel, form.has(&name(x.kind, x.channel)))).collect();
     house.app.choose_notices(here.now, c, who.member, choices).await?;
     Ok(go(&format!("{}/inbox/choices?saved=1", here.base())))
 }

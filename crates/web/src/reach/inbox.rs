@@ -15,11 +15,7 @@ use rules::reach::notice::{Kind, Section};
 
 const MOST: i64 = 30;
 
-pub async fn page(
-    State(house): State<House>,
-    here: Here,
-    form: Form,
-) -> Result<Response, Sorry> {
+pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
     let (c, who) = (here.place.id, here.member()?);
     let section = Section::of(form.get("section"));
     let before = form.id("before");
@@ -54,11 +50,7 @@ pub async fn page(
     })))
 }
 
-pub async fn read(
-    State(house): State<House>,
-    here: Here,
-    form: Form,
-) -> Result<Response, Sorry> {
+pub async fn read(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
     let who = here.member()?;
     let section = Section::of(form.get("section"));
     house.app.mark_all_read(here.now, here.place.id, who.member, section).await?;

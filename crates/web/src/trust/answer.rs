@@ -27,12 +27,7 @@ enum Deed {
     Hide,
 }
 
-async fn review(
-    house: &House,
-    here: &Here,
-    which: &str,
-    form: &Form,
-) -> Result<ReviewRow, Sorry> {
+async fn review(house: &House, here: &Here, which: &str, form: &Form) -> Result<ReviewRow, Sorry> {
     here.member()?;
     let review: Id<id::Review> = Id::parse(which).ok_or(Sorry::NotFound)?;
     let product = form.id("product").ok_or(Sorry::NotFound)?;
@@ -163,12 +158,7 @@ async fn render(
     })
 }
 
-async fn target(
-    house: &House,
-    here: &Here,
-    which: &str,
-    query: &Form,
-) -> Result<Target, Sorry> {
+async fn target(house: &House, here: &Here, which: &str, query: &Form) -> Result<Target, Sorry> {
     let r = review(house, here, which, query).await?;
     let action = format!("{}/reviews/{}/report?product={}", here.base(), r.id, r.product);
     Ok(Target { kind: Reported::Review, subject: r.id.raw(), action, to: list(here, &r) })

@@ -27,12 +27,7 @@ pub async fn page(
     Ok(shown(render(&house, &here, &mine, "", &[], None).await))
 }
 
-async fn mine(
-    house: &House,
-    here: &Here,
-    review: &str,
-    form: &Form,
-) -> Result<ReviewRow, Sorry> {
+async fn mine(house: &House, here: &Here, review: &str, form: &Form) -> Result<ReviewRow, Sorry> {
     here.member()?;
     let review: Id<id::Review> = Id::parse(review).ok_or(Sorry::NotFound)?;
     let product = form.id("product").ok_or(Sorry::NotFound)?;

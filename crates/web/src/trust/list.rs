@@ -120,18 +120,16 @@ fn none(here: &Here, filter: Filter) -> Markup {
     let text = match filter {
         Filter::Pictures => ["还没有带图的评价", "還沒有帶圖的評價", "No review has pictures yet."],
         Filter::Low => ["没有低分评价", "沒有低分評價", "No low scores."],
-        _ => ["还没有人评价，收到货后来写第一条", "還沒有人評價，收到貨後來寫第一則",
-            "No reviews yet. Write the first once yours has arrived."],
+        _ => [
+            "还没有人评价，收到货后来写第一条",
+            "還沒有人評價，收到貨後來寫第一則",
+            "No reviews yet. Write the first once yours has arrived.",
+        ],
     };
     html! { p class="note center" { (here.pick(text)) } }
 }
 
-fn more(
-    here: &Here,
-    product: Id<id::Product>,
-    filter: Filter,
-    list: &Reviews,
-) -> Option<Markup> {
+fn more(here: &Here, product: Id<id::Product>, filter: Filter, list: &Reviews) -> Option<Markup> {
     let href = format!("{}&after={}", address(here, product, filter), list.next?);
     Some(ui::lazy_more(here.lang, &href))
 }

@@ -12,11 +12,7 @@ use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
 
-pub async fn page(
-    State(house): State<House>,
-    here: Here,
-    form: Form,
-) -> Result<Response, Sorry> {
+pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
     let (c, who) = (here.place.id, here.member()?);
     let waiting = house.app.reviewable(c, who.member).await?;
     let cursor = Cursor::parse(form.get("after"));

@@ -131,9 +131,7 @@ pub fn vote(here: &Here, r: &ReviewRow) -> Markup {
 fn deeds(here: &Here, r: &ReviewRow) -> Markup {
     let Some(who) = here.who else { return vote(here, r) };
     let (tends, sells) = (who.rights.may(Right::Content), who.rights.may(Right::Orders));
-    let to = |path: &str| {
-        format!("{}/reviews/{}/{path}?product={}", here.base(), r.id, r.product)
-    };
+    let to = |path: &str| format!("{}/reviews/{}/{path}?product={}", here.base(), r.id, r.product);
     html! {
         div class="row -wrap" {
             (vote(here, r))

@@ -155,7 +155,9 @@ fn form(here: &Here, action: &str, typed: &Typed, wrong: Option<(&str, &str)>) -
         (1..=5).rev().map(|n| (n.to_string(), star_word(here, n))).collect();
     let stars: Vec<Choice> = words
         .iter()
-        .map(|(n, word)| Choice::new(n, word, typed.stars.map(|s| s.to_string()) == Some(n.clone())))
+        .map(|(n, word)| {
+            Choice::new(n, word, typed.stars.map(|s| s.to_string()) == Some(n.clone()))
+        })
         .collect();
     let how = here.pick(["几颗星", "幾顆星", "How many stars"]);
     let text = here.pick(["用下来怎么样", "用下來怎麼樣", "How was it"]);

@@ -6,11 +6,8 @@ use app::content::{
 
 type Says = [&'static str; 3];
 
-const NOT_A_MEMBER: Says = [
-    "先加入社群，再来发言",
-    "先加入社群，再來發言",
-    "Join the community first, then take part.",
-];
+const NOT_A_MEMBER: Says =
+    ["先加入社群，再来发言", "先加入社群，再來發言", "Join the community first, then take part."];
 const MUTED: Says = [
     "你暂时不能发言，请联系管理成员",
     "你暫時不能發言，請聯絡管理成員",
@@ -48,8 +45,11 @@ const INTRODUCTION: Says = [
 ];
 const PICTURES: Says =
     ["最多 9 张图，请去掉几张", "最多 9 張圖，請去掉幾張", "At most 9 pictures. Remove some."];
-const CARDS: Says =
-    ["最多挂 9 件商品，请去掉几件", "最多掛 9 件商品，請去掉幾件", "At most 9 products. Remove some."];
+const CARDS: Says = [
+    "最多挂 9 件商品，请去掉几件",
+    "最多掛 9 件商品，請去掉幾件",
+    "At most 9 products. Remove some.",
+];
 const TAGS: Says =
     ["最多选 8 个标签，请去掉几个", "最多選 8 個標籤，請去掉幾個", "At most 8 tags. Remove some."];
 const MENTIONS: Says = [
@@ -57,8 +57,11 @@ const MENTIONS: Says = [
     "最多提到 10 個人，請去掉幾個",
     "You may mention 10 people. Remove some.",
 ];
-const NO_PICTURE: Says =
-    ["有一张图没有传上来，请重新选", "有一張圖沒有傳上來，請重新選", "A picture was lost. Choose it again."];
+const NO_PICTURE: Says = [
+    "有一张图没有传上来，请重新选",
+    "有一張圖沒有傳上來，請重新選",
+    "A picture was lost. Choose it again.",
+];
 const NO_PRODUCT: Says = [
     "没有找到这件商品，请核对编号",
     "沒有找到這件商品，請核對編號",
@@ -70,8 +73,11 @@ const SENT_BEFORE: Says = [
     "This page was sent before. Reload it and try again.",
 ];
 const RETRY: Says = ["请再试一次", "請再試一次", "Please try once more."];
-const NO_POST: Says =
-    ["没有这个帖子，可能已经删除", "沒有這則貼文，可能已經刪除", "There is no such post; it may be gone."];
+const NO_POST: Says = [
+    "没有这个帖子，可能已经删除",
+    "沒有這則貼文，可能已經刪除",
+    "There is no such post; it may be gone.",
+];
 const NO_COMMENT: Says = [
     "没有这条评论，可能已经删除",
     "沒有這則留言，可能已經刪除",

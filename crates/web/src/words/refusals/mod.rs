@@ -1,7 +1,7 @@
 //! One sentence for every refusal of every verb, shelf by shelf.
 mod catalogue;
-pub mod import_rows;
 mod content;
+pub mod import_rows;
 mod pictures;
 mod reach;
 mod sale;

@@ -18,13 +18,20 @@ const NO_REVIEW: Says = [
 ];
 const TEXT_MISSING: Says =
     ["写几句用下来怎么样", "寫幾句用下來怎麼樣", "Say in a few words how it was."];
-const TEXT_TOO_LONG: Says =
-    ["最多 1000 字，请写短一点", "最多 1000 字，請寫短一點", "At most 1,000 characters. Shorten it."];
+const TEXT_TOO_LONG: Says = [
+    "最多 1000 字，请写短一点",
+    "最多 1000 字，請寫短一點",
+    "At most 1,000 characters. Shorten it.",
+];
 const PICTURES: Says =
     ["最多 9 张图，请去掉几张", "最多 9 張圖，請去掉幾張", "At most 9 pictures. Remove some."];
-const NO_PICTURE: Says =
-    ["有一张图没有传上来，请重新选", "有一張圖沒有傳上來，請重新選", "A picture was lost. Choose it again."];
-const REASON_MISSING: Says = ["请写明隐藏的原因", "請寫明隱藏的原因", "Give the reason for hiding it."];
+const NO_PICTURE: Says = [
+    "有一张图没有传上来，请重新选",
+    "有一張圖沒有傳上來，請重新選",
+    "A picture was lost. Choose it again.",
+];
+const REASON_MISSING: Says =
+    ["请写明隐藏的原因", "請寫明隱藏的原因", "Give the reason for hiding it."];
 const REASON_TOO_LONG: Says =
     ["原因最多 200 字", "原因最多 200 字", "The reason may have 200 characters."];
 const STAFF_ONLY: Says = [
