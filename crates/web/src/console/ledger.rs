@@ -342,3 +342,38 @@ pub async fn cause(
     let show = Show { above: &above, ..Show::new(Spot::Money, &cause) };
     frame::show(&house, &here, who, show, body).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rules::base::Moment;
+
+    fn group(id: i64, parts: i64) -> impl Iterator<Item = Entry> {
+        (0..parts).map(move |part| Entry {
+            id,
+            part,
+            state: "posted".into(),
+            event: "order_due".into(),
+            cause: 1,
+            debit: "receivable".into(),
+            credit: "sales".into(),
+            amount: 1,
+            at: Moment(0),
+            seq: None,
+            link: None,
+        })
+    }
+
+    #[test]
+    fn a_page_ends_between_groups() {
+        // groups before the edge and their size, the one at the edge | kept, last
+        let table = [(30, 2, 1, 60, 1), (20, 3, 1, 60, 1), (29, 2, 3, 58, 1), (1, 2, 1, 3, 0)];
+        for (groups, size, edge, kept, last) in table {
+            let all = (1..=groups).rev().flat_map(|id| group(id, size)).chain(group(0, edge));
+            let mut all: Vec<Entry> = all.collect();
+            let more = cut(&mut all).map(Id::raw);
+            assert_eq!((all.len(), all.last().map(|e| e.id)), (kept, Some(last)));
+            assert_eq!(more, (last == 1).then_some(1), "{groups} groups of {size}");
+        }
+    }
+}

@@ -53,13 +53,15 @@ pub async fn bulk(State(house): State<House>, here: Here, form: Form) -> Result<
             let toast = fragment().toast(here.pick(says), Tone::Danger);
             return Ok(([(HEADER, "1")], toast.render()).into_response());
         }
+        let no = unfit(&here, says);
         let body = html! {
-            (news(&here, Some(unfit(&here, says)), ""))
+            (news(&here, Some(no), ""))
             p { a class="link" href=(at(&here, "/orders")) {
                 (here.pick(["回到订单", "回到訂單", "Back to the orders"])) } }
         };
         let show = Show::new(Spot::Orders, here.pick(["订单", "訂單", "Orders"]));
-        return Ok(frame::show(&house, &here, who, show, body).await?.into_response());
+        let page = frame::show(&house, &here, who, show, body).await?;
+        return Ok((no.status, page).into_response());
     }
     match form.get("do") {
         "ready" => {

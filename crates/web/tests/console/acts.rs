@@ -1,7 +1,10 @@
 //! An order's life at the desk, and the file of orders.
 use crate::world::{BASE, C, World, world};
-use axum::http::StatusCode;
+use app::sale::capture::Capture;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use rules::base::{Id, id};
+use testkit::NOON;
 
 async fn paid(world: &World) -> Id<id::Order> {
     let product = world.shop().await;
@@ -84,6 +87,7 @@ async fn an_order_is_shipped_from_the_list() {
     let order = paid(&world).await;
     let (list, id) = (format!("{BASE}/orders"), order.to_string());
     let none = world.post(11, &list, &[("do", "ship")]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(none.texts(".banner").join("").contains("勾选"), "nothing ticked");
     let ready = world.post(11, &list, &[("do", "ready"), ("order", &id)]).await;
     let told = world.get(11, &ready.location).await;
@@ -153,4 +157,50 @@ async fn orders_are_found() {
     let tabs = world.get(11, &format!("{BASE}/orders?view=to_pay")).await.texts(".views a");
     assert!(tabs.contains(&"全部 2".to_string()), "{tabs:?}");
     assert!(tabs.contains(&"待付款 2".to_string()) && tabs.contains(&"备货中 0".to_string()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_answers_while_one_types() {
+    let world = world().await;
+    let product = world.shop().await;
+    world.order(product, "何小满").await;
+    let request = Request::get(format!("{BASE}/orders?q=nobody"))
+        .header("cookie", "kith=token-11")
+        .header("x-fragment", "1");
+    let reply = world.ask(request.body(Body::empty()).expect("a request")).await;
+    assert!(reply.text.starts_with("<template data-op=\"replace\" data-to=\"#grid\">"));
+    assert!(reply.text.contains("这里没有订单") && !reply.text.contains("<html"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_fits_nothing_is_given_back() {
+    let world = world().await;
+    let product = world.shop().await;
+    let order = world.order(product, "梅姐").await;
+    let page = world.kit.app.order_page(C, order).await.expect("a read").expect("there");
+    let payment = page.payments[0].id;
+    let arrived = Capture {
+        community: C,
+        payment,
+        reference: "B-77".into(),
+        amount: 100,
+        currency_fits: true,
+        spare: world.kit.app.mint(NOON),
+    };
+    world.kit.app.take_payment(NOON, arrived).await.expect("kept apart");
+    let home = world.get(11, BASE).await;
+    assert_eq!(home.texts("#todo .tag").last().map(String::as_str), Some("¥1.00"));
+    let list = world.get(11, &format!("{BASE}/ledger/suspense")).await;
+    assert!(list.texts("tbody tr").join(" ").contains("B-77"), "{:?}", list.texts("tbody tr"));
+    let drill = list.attr("tbody td:nth-child(5) a", "href");
+    assert!(world.get(11, &drill).await.texts("dl.kv").join(" ").contains("付款"));
+    let act = list.attr("form[action*='/suspense/']", "action");
+    let id = payment.to_string();
+    let bare = world.post(11, &act, &[("payment", &id), ("slip", "")]).await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let done = world.post(11, &act, &[("payment", &id), ("slip", "T-9")]).await;
+    assert_eq!(done.location, format!("{BASE}/ledger/suspense?done=settled"));
+    assert_eq!((net(&world, "suspense").await, net(&world, "clearing:manual").await), (0, 0));
+    let home = world.get(11, BASE).await;
+    assert_eq!(home.texts("#todo .tag").last().map(String::as_str), Some("¥0.00"));
 }

@@ -96,8 +96,33 @@ pub fn product(field: BadProduct) -> [&'static str; 3] {
         BadProduct::SameChoices => {
             ["有两个规格一模一样", "有兩個規格一模一樣", "Two variants are exactly the same."]
         }
-        BadProduct::Price => ["价格太大了", "價格太大了", "The price is too large."],
-        BadProduct::Stock => ["库存数太大了", "庫存數太大了", "The stock is too large."],
-        BadProduct::Weight => ["重量太大了", "重量太大了", "The weight is too large."],
+        BadProduct::Price => [
+            "价格太大了，请检查小数点",
+            "價格太大了，請檢查小數點",
+            "The price is too large: look at its decimal point.",
+        ],
+        BadProduct::Stock => {
+            ["库存最多 10 亿件", "庫存最多 10 億件", "The stock is at most 1,000,000,000."]
+        }
+        BadProduct::Weight => [
+            "重量最多 100 吨，单位是克",
+            "重量最多 100 噸，單位是克",
+            "The weight is at most 100 tonnes; it is counted in grams.",
+        ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_has_its_sentence() {
+        let rows = BadRow::ALL.iter().map(|b| row(*b));
+        let products = BadProduct::ALL.iter().map(|b| product(*b));
+        for says in rows.chain(products) {
+            assert!(says.iter().all(|s| s.chars().count() > 5), "{says:?}");
+            assert!(says[2].is_ascii() && !says[0].is_ascii(), "{says:?}");
+        }
     }
 }
