@@ -43,7 +43,6 @@ fn kind_words(here: &Here, code: &str) -> String {
         Some(Kind::CompleteOrder) => {
             ["退货期满，订单完成", "退貨期滿，訂單完成", "Complete when returns end"]
         }
-        #[allow(unreachable_patterns)]
         _ => return code.to_string(),
     };
     here.pick(words).to_string()
@@ -137,7 +136,6 @@ fn subject(here: &Here, j: &JobRow) -> Markup {
             let payment = Id::<id::Payment>::of(j.subject);
             html! { a class="mono" href=(at(here, &format!("/ledger/{payment}"))) { (payment) } }
         }
-        #[allow(unreachable_patterns)]
         _ => html! { span class="mono" { (j.subject) } },
     }
 }
