@@ -186,13 +186,15 @@ fn variant_row(house: &House, here: &Here, product: Id<id::Product>, v: &Variant
             td {
                 @if v.listed {
                     input class="input" id={ "price-" (v.id) } form=(form) name="price"
-                        value=(amount) size="8" inputmode="decimal" aria-label=(label(["价格", "價格", "Price"]));
+                        value=(amount) size="8" inputmode="decimal"
+                        aria-label=(label(["价格", "價格", "Price"]));
                 } @else { (amount) }
             }
             td {
                 @if v.listed {
                     input class="input" id={ "hand-" (v.id) } form=(form) name="hand"
-                        value=(v.on_hand) size="6" inputmode="numeric" aria-label=(label(["现货", "現貨", "On hand"]));
+                        value=(v.on_hand) size="6" inputmode="numeric"
+                        aria-label=(label(["现货", "現貨", "On hand"]));
                 } @else { (number(v.on_hand)) }
             }
             td class="num" { (number(v.held)) }
