@@ -4,5 +4,7 @@ mod content;
 pub mod import_rows;
 mod pictures;
 mod reach;
+mod community;
+mod groups;
 mod sale;
 mod trust;
