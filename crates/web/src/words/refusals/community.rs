@@ -33,8 +33,11 @@ pub(super) const NOT_A_MEMBER: Three = [
     "你還不是這裡的成員，請先加入社群",
     "You are not a member here. Join the community first.",
 ];
-pub(super) const NO_MEMBER: Three =
-    ["没有这位成员，可能已经离开", "沒有這位成員，可能已經離開", "There is no such member; they may have left."];
+pub(super) const NO_MEMBER: Three = [
+    "没有这位成员，可能已经离开",
+    "沒有這位成員，可能已經離開",
+    "There is no such member; they may have left.",
+];
 pub(super) const FASTER: Three = [
     "别人刚刚改过，请刷新后再看",
     "別人剛剛改過，請重新整理後再看",
@@ -56,8 +59,11 @@ pub(super) const SLUG: Three = [
     "網址用小寫字母、數字和連字號，例如 taoyuanli",
     "Use lower-case letters, digits and hyphens in the address, such as peach-yard.",
 ];
-pub(super) const SLUG_TAKEN: Three =
-    ["这个网址有人用了，换一个", "這個網址有人用了，換一個", "This address is taken. Choose another."];
+pub(super) const SLUG_TAKEN: Three = [
+    "这个网址有人用了，换一个",
+    "這個網址有人用了，換一個",
+    "This address is taken. Choose another.",
+];
 pub(super) const RULES: Three =
     ["规则最多 5000 个字", "規則最多 5000 個字", "Rules may have at most 5,000 characters."];
 const HOUSE_RULES: Three = [
@@ -88,14 +94,14 @@ const TRIES: Three = [
     "Too many tries. Come back in a while.",
 ];
 const SHORT: Three = ["密码至少 8 位", "密碼至少 8 位", "A password has at least 8 characters."];
-const LONG: Three = ["密码最多 128 位", "密碼最多 128 位", "A password has at most 128 characters."];
+const LONG: Three =
+    ["密码最多 128 位", "密碼最多 128 位", "A password has at most 128 characters."];
 const COMMON: Three = [
     "这个密码太常见了，换一个别人想不到的",
     "這個密碼太常見了，換一個別人想不到的",
     "This password is too common. Choose one nobody would guess.",
 ];
-const NO_ACCOUNT: Three =
-    ["这个账号已经关闭", "這個帳號已經關閉", "This account has been closed."];
+const NO_ACCOUNT: Three = ["这个账号已经关闭", "這個帳號已經關閉", "This account has been closed."];
 const TAGS: Three = ["最多选 20 个标签", "最多選 20 個標籤", "Choose at most 20 tags."];
 
 says!(change_community {

@@ -19,7 +19,8 @@ const NOT_IN: Three = [
     "你不在這個群裡，請先加入",
     "You are not in this group. Join it first.",
 ];
-const FULL: Three = ["群满了，看看别的群吧", "群滿了，看看別的群吧", "The group is full. Look at others."];
+const FULL: Three =
+    ["群满了，看看别的群吧", "群滿了，看看別的群吧", "The group is full. Look at others."];
 const CAPACITY: Three =
     ["人数是 2 到 5000", "人數是 2 到 5000", "A group holds 2 to 5,000 people."];
 const PICK_UP: Three = [
@@ -30,12 +31,17 @@ const PICK_UP: Three = [
 const GROUP_TAGS: Three =
     ["一个群最多 10 个标签", "一個群最多 10 個標籤", "A group has at most 10 tags."];
 const EMPTY: Three = ["还没有写内容", "還沒有寫內容", "There is nothing to send yet."];
-const TOO_LONG: Three =
-    ["一条最多 2000 个字，分两条发吧", "一則最多 2000 個字，分兩則傳吧", "At most 2,000 characters. Send it in two."];
-const MUTED: Three =
-    ["你现在被禁言，到时间会自动恢复", "你現在被禁言，時間到了會自動恢復", "You are muted at present. It ends by itself."];
-const NO_LINE: Three =
-    ["这句话已经不在了", "這句話已經不在了", "This line is not there any more."];
+const TOO_LONG: Three = [
+    "一条最多 2000 个字，分两条发吧",
+    "一則最多 2000 個字，分兩則傳吧",
+    "At most 2,000 characters. Send it in two.",
+];
+const MUTED: Three = [
+    "你现在被禁言，到时间会自动恢复",
+    "你現在被禁言，時間到了會自動恢復",
+    "You are muted at present. It ends by itself.",
+];
+const NO_LINE: Three = ["这句话已经不在了", "這句話已經不在了", "This line is not there any more."];
 
 says!(change_message {
     Empty => EMPTY,
