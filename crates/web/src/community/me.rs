@@ -12,8 +12,8 @@ use crate::ui::{
 use crate::who::{Here, Visit};
 use crate::words::format::date;
 use app::Stop;
+use app::community::choose_tags::ChooseTags;
 use app::community::edit_member::{EditMember, Refused};
-use app::community::tags::ChooseTags;
 use app::community::views::MemberCard;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};

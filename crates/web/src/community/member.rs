@@ -13,7 +13,7 @@ use crate::words::format::date;
 use app::Stop;
 use app::community::report::Report;
 use app::community::views::MemberCard;
-use app::community::who::Standing;
+use app::community::who::Membership;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -30,7 +30,7 @@ async fn card(
     let reader = here.who.map(|w| w.member);
     let card = house.app.member_card(here.place.id, id, reader).await?.ok_or(Sorry::NotFound)?;
     match card.row.state {
-        Standing::Active => Ok((id, card)),
+        Membership::Active => Ok((id, card)),
         _ => Err(Sorry::NotFound),
     }
 }

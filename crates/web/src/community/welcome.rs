@@ -11,25 +11,18 @@ use crate::ui::{
 use crate::who::Here;
 use crate::words::format::ago;
 use app::community::views::{Fit, Suggestions, TagRow};
-use app::content::{self, Reader};
+use app::content;
 use app::sale::views_catalogue::{Item, List, Order};
 use axum::extract::State;
 use maud::{Markup, html};
 use rules::base::{Id, Money, id};
-use rules::community::role::Right;
 
 pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<Markup, Sorry> {
     let (c, who) = (here.place.id, here.member()?);
     let fits = house.app.suggestions(c, who.member).await?;
     let tags = house.app.member_tags(c, who.member).await?;
     let named = house.app.community_tags(c).await?;
-    let groups = house.app.my_groups(c, who.member).await?;
-    let reader = Reader {
-        member: Some(who.member),
-        groups: groups.iter().map(|g| g.id).collect(),
-        tags: tags.clone(),
-        tends_content: who.rights.may(Right::Content),
-    };
+    let reader = crate::content::reader(&house, &here).await?;
     let (of, order) = (content::feed::Of::Community, content::feed::Order::Ranked);
     let feed = house.app.feed(here.now, c, of, order, reader, None).await?;
     let mut posts = feed.posts;

@@ -25,6 +25,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post as posted};
 use maud::Markup;
+use rules::community::group::Admission;
 use rules::community::role::Right;
 
 pub fn routes() -> Router<House> {
@@ -45,14 +46,21 @@ pub fn routes() -> Router<House> {
         .route("/robots.txt", get(robots::robots))
 }
 
-/// Who reads posts here: a stranger, a member with groups and tags, staff.
+/// Who reads posts here: a stranger, a member with groups and tags, staff. What is said in a group
+/// that anybody may enter, anybody may read.
 pub async fn reader(house: &House, here: &Here) -> Result<Reader, Sorry> {
-    let Some(who) = here.who else { return Ok(Reader::default()) };
-    let groups = house.app.my_groups(here.place.id, who.member).await?;
+    let (c, member) = (here.place.id, here.who.map(|w| w.member));
+    let around = house.app.discover_groups(c, member, None).await?;
+    let open = around.iter().filter(|g| g.admission == Admission::Open).map(|g| g.id);
+    let mut groups: Vec<_> = open.collect();
+    let Some(who) = here.who else { return Ok(Reader { groups, ..Reader::default() }) };
+    let mine = house.app.my_groups(c, who.member).await?;
+    groups.extend(mine.iter().map(|g| g.id).filter(|id| !around.iter().any(|a| a.id == *id)));
+    groups.extend(around.iter().filter(|g| g.mine && g.admission != Admission::Open).map(|g| g.id));
     Ok(Reader {
         member: Some(who.member),
-        groups: groups.iter().map(|g| g.id).collect(),
-        tags: house.app.member_tags(here.place.id, who.member).await?,
+        groups,
+        tags: house.app.member_tags(c, who.member).await?,
         tends_content: who.rights.may(Right::Content),
     })
 }

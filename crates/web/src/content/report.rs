@@ -5,8 +5,9 @@ use crate::form::Form;
 use crate::reply::{Sorry, status_of};
 use crate::ui::{self, Around, Choice, Head, Page, Place, Top, field};
 use crate::who::Here;
+use crate::words::Say;
 use app::Stop;
-use app::community::report::{Refused, Report};
+use app::community::report::Report;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use maud::{Markup, html};
@@ -85,27 +86,8 @@ pub async fn sent(
         Ok(()) => Ok(shown(thanks(house, here, target).await)),
         Err(Stop::Fault(fault)) => Err(fault.into()),
         Err(Stop::Refused(no)) => {
-            let page = ask(house, here, target, form, Some(here.pick(says(no)))).await;
+            let page = ask(house, here, target, form, Some(here.pick(no.says()))).await;
             Ok(again(status_of(no.code()), page))
-        }
-    }
-}
-
-fn says(no: Refused) -> [&'static str; 3] {
-    match no {
-        Refused::BadWords => {
-            ["说明最多 500 字", "說明最多 500 字", "The words may have 500 characters."]
-        }
-        Refused::NotAMember => {
-            ["加入社群以后才能举报", "加入社群以後才能檢舉", "Join the community to report."]
-        }
-        Refused::TooMany => [
-            "举报太频繁了，请过一会儿再来",
-            "檢舉太頻繁了，請過一會兒再來",
-            "Too many reports at once. Come back a little later.",
-        ],
-        Refused::NoSuchThing => {
-            ["这条内容已经不在了", "這則內容已經不在了", "This is not there any more."]
         }
     }
 }

@@ -19,7 +19,6 @@ use rules::sale::address::Address;
 use rules::sale::price::Shipping;
 use rules::sale::product::{Kind, NewProduct, NewVariant, Returns, State};
 use scraper::{Html, Selector};
-use std::sync::Arc;
 use testkit::{NOON, On};
 use tower::ServiceExt;
 use web::{House, Setup};
@@ -120,9 +119,8 @@ pub async fn world() -> World {
         secure: false,
         show_codes: true,
         development: false,
-        media: std::env::temp_dir(),
     };
-    let house = House { app: kit.app.clone(), clock, setup: Arc::new(setup) };
+    let house = House::new(kit.app.clone(), clock, setup);
     World { router: web::routes::router(house), kit }
 }
 

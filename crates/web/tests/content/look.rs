@@ -89,8 +89,12 @@ async fn lived_in(town: &Town) -> (Id<id::Member>, String, Id<id::Product>, Id<i
     )
     .await;
     let tag: Id<id::Tag> = town.house.app.mint(town.house.now());
-    town.sql("INSERT INTO tag (community_id, id, name, folded, created_at)
-        VALUES ($1,$2,'茶','茶',0)", app::p![town.c, tag]).await;
+    town.sql(
+        "INSERT INTO tag (community_id, id, name, folded, created_at)
+        VALUES ($1,$2,'茶','茶',0)",
+        app::p![town.c, tag],
+    )
+    .await;
     let order = town.order(mei, tea, "武夷岩茶 小罐 50 克", "received").await;
     town.order(mei, tea, "手工馄饨 60 只", "ready_for_pickup").await;
     let (b, other) = (town.browser(Some(mei)), town.browser(Some(lin)));

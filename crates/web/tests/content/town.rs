@@ -66,8 +66,7 @@ impl Town {
             show_codes: true,
             development: false,
         };
-        let router =
-            web::routes::router(House::new(house.app.clone(), || testkit::NOON, setup));
+        let router = web::routes::router(House::new(house.app.clone(), || testkit::NOON, setup));
         let c = house.app.mint(house.now());
         let town = Town { house, router, c };
         town.sql(
@@ -271,4 +270,3 @@ pub fn png(width: u32, height: u32, tint: u8) -> Vec<u8> {
     }
     out
 }
-

@@ -1,9 +1,9 @@
 //! Sentences of community: coming in, accounts, members.
 use crate::words::Say;
 use app::community::{
-    change_community, close_account, edit_member, join_community, leave_community, open_community,
-    request_code, restrain_member, sessions, set_password, set_profile, set_role,
-    sign_in_with_code, sign_in_with_password, sign_up, tags,
+    ban_member, change_community, choose_tags, close_account, create_tag, edit_member,
+    join_community, leave_community, mute_member, open_community, request_code, sessions,
+    set_password, set_profile, set_role, sign_in_with_code, sign_in_with_password, sign_up,
 };
 
 type Three = [&'static str; 3];
@@ -172,12 +172,16 @@ says!(request_code {
         "Too many codes were asked for. Wait ten minutes.",
     ],
 });
-says!(restrain_member {
-    BadReason => [
-        "写明原因，最多 200 个字",
-        "寫明原因，最多 200 個字",
-        "Say why, in at most 200 characters.",
-    ],
+const REASON: Three =
+    ["写明原因，最多 200 个字", "寫明原因，最多 200 個字", "Say why, in at most 200 characters."];
+const NOT_THEM: Three = [
+    "不能对店主、自己或其他管理成员这样做",
+    "不能對店主、自己或其他管理成員這樣做",
+    "Not the owner, not yourself, and staff only by the owner.",
+];
+
+says!(mute_member {
+    BadReason => REASON,
     BadEnd => [
         "结束时间要在一年以内的将来",
         "結束時間要在一年以內的將來",
@@ -185,11 +189,13 @@ says!(restrain_member {
     ],
     NotAllowed => NOT_ALLOWED,
     NoSuchMember => NO_MEMBER,
-    NotThem => [
-        "不能对店主、自己或其他管理成员这样做",
-        "不能對店主、自己或其他管理成員這樣做",
-        "Not the owner, not yourself, and staff only by the owner.",
-    ],
+    NotThem => NOT_THEM,
+});
+says!(ban_member {
+    BadReason => REASON,
+    NotAllowed => NOT_ALLOWED,
+    NoSuchMember => NO_MEMBER,
+    NotThem => NOT_THEM,
 });
 says!(sessions { NoSuchAccount => NO_ACCOUNT });
 says!(set_password {
@@ -263,11 +269,13 @@ says!(sign_up {
         "There is an account with this address or number. Sign in instead.",
     ],
 });
-says!(tags {
+says!(create_tag {
     BadName => ["标签是 1 到 20 个字", "標籤是 1 到 20 個字", "A tag has 1 to 20 characters."],
-    TooMany => TAGS,
     NotAllowed => NOT_ALLOWED,
+    Taken => ["已经有这个标签了", "已經有這個標籤了", "There is a tag of this name."],
+});
+says!(choose_tags {
+    TooMany => TAGS,
     NotAMember => NOT_A_MEMBER,
     NoSuchTag => NO_TAG,
-    Taken => ["已经有这个标签了", "已經有這個標籤了", "There is a tag of this name."],
 });

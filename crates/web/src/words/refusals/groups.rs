@@ -5,8 +5,8 @@ use super::community::{
 };
 use crate::words::Say;
 use app::community::{
-    change_message, create_group, create_invite, decide_application, join_group, leave_group,
-    post_message, report, set_group_role, set_read, update_group,
+    approve_waiting, create_group, create_invite, decide_application, delete_message, edit_message,
+    join_group, leave_group, post_message, react, report, set_group_role, set_read, update_group,
 };
 
 type Three = [&'static str; 3];
@@ -43,17 +43,31 @@ const MUTED: Three = [
 ];
 const NO_LINE: Three = ["这句话已经不在了", "這句話已經不在了", "This line is not there any more."];
 
-says!(change_message {
-    Empty => EMPTY,
-    TooLong => TOO_LONG,
+const NOT_YOUR_LINE: Three = [
+    "只有作者、团长和管理成员能这样做",
+    "只有作者、團長和管理成員能這樣做",
+    "Only its author, the leader or staff can do this.",
+];
+
+says!(approve_waiting {
     NoSuchLine => NO_LINE,
     NotIn => NOT_IN,
+    NotAllowed => NOT_YOUR_LINE,
+    Faster => FASTER,
+});
+says!(delete_message {
+    NoSuchLine => NO_LINE,
+    NotIn => NOT_IN,
+    NotAllowed => NOT_YOUR_LINE,
+    Faster => FASTER,
+});
+says!(edit_message {
+    NoSuchLine => NO_LINE,
+    NotIn => NOT_IN,
+    Empty => EMPTY,
+    TooLong => TOO_LONG,
+    NotAllowed => NOT_YOUR_LINE,
     Muted => MUTED,
-    NotAllowed => [
-        "只有作者、团长和管理成员能这样做",
-        "只有作者、團長和管理成員能這樣做",
-        "Only its author, the leader or staff can do this.",
-    ],
     TooLate => [
         "发出 5 分钟后就不能改了，可以撤回重发",
         "傳出 5 分鐘後就不能改了，可以收回重傳",
@@ -71,6 +85,7 @@ says!(change_message {
     ],
     Faster => FASTER,
 });
+says!(react { NoSuchLine => NO_LINE, NotIn => NOT_IN, Muted => MUTED });
 says!(create_group {
     BadName => NAME,
     BadSlug => SLUG,
@@ -165,8 +180,6 @@ says!(report {
         "Too many reports. Come back in an hour.",
     ],
     NoSuchThing => ["要举报的内容已经不在了", "要檢舉的內容已經不在了", "What you report is gone."],
-    NotAllowed => NOT_ALLOWED,
-    Faster => FASTER,
 });
 says!(set_group_role { NotAllowed => NOT_ALLOWED, NotIn => [
     "对方不在这个群里",
