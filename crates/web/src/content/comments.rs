@@ -31,9 +31,8 @@ pub fn section(here: &Here, found: &PostPage, say: &Say) -> Markup {
                 @for row in &found.comments { (comment(here, post, row, true)) }
             }
             @if let Some(next) = found.next {
-                a class="more" href={ (here.base()) "/posts/" (post) "?after=" (next) "#comments" } {
-                    (later)
-                }
+                @let to = format!("{}/posts/{post}?after={next}#comments", here.base());
+                a class="more" href=(to) { (later) }
             }
         }
         @if found.post.state == post::State::Published { (form(here, found, say)) }

@@ -77,8 +77,8 @@ async fn lived_in(town: &Town) -> (Id<id::Member>, String, Id<id::Product>, Id<i
     town.sql(
         "INSERT INTO room (community_id, id, kind, name, slug, purpose, rules, notice, admission,
             capacity, members, pickup_name, pickup_address, pickup_hours, slow_seconds, keywords,
-            system_off, last_change, last_line, created_at) VALUES ($1,$2,'open','水果群',NULL,
-            '一起买水果','','','free',500,12,'南门驿站自提','','',0,'','',0,0,0)",
+            system_off, last_change, last_line, created_at) VALUES ($1,$2,'interest','水果群',NULL,
+            '一起买水果','','','open',500,12,'南门驿站自提','','',0,'','',0,0,0)",
         app::p![town.c, group],
     )
     .await;
