@@ -211,14 +211,16 @@ fn strip(here: &Here, groups: &[Group]) -> Markup {
             (ui::section_head(title, Some((all, &to))))
             (ui::strip(html! {
                 @for g in groups {
-                    a class="card row" href=(g.href) {
-                        (ui::avatar(ui::Person::new(g.id, &g.name), ui::Size::L))
-                        span class="grow" {
-                            b class="clamp2" { (g.name) }
-                            span class="note" { (g.note) }
-                        }
-                        @if g.unread > 0 {
-                            (ui::badge(u32::try_from(g.unread).unwrap_or(100)))
+                    a class="card" href=(g.href) {
+                        span class="row" {
+                            (ui::avatar(ui::Person::new(g.id, &g.name), ui::Size::L))
+                            span class="grow" {
+                                b class="clamp2" { (g.name) }
+                                span class="note" { (g.note) }
+                            }
+                            @if g.unread > 0 {
+                                (ui::badge(u32::try_from(g.unread).unwrap_or(100)))
+                            }
                         }
                     }
                 }

@@ -41,7 +41,7 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
             @if of(unread, section) > 0 { (read_all(&here, section)) }
             section class="card -flush" {
                 h2 class="sr" { (section_word(&here, section)) }
-                ul { @for row in &inbox.rows { (notice(&here, row)) } }
+                @for row in &inbox.rows { (notice(&here, row)) }
             }
         }
         @if let Some(next) = &next {
@@ -139,10 +139,9 @@ fn notice(here: &Here, n: &NoticeRow) -> Markup {
     let new = here.pick(["未读", "未讀", "New"]);
     let cell = ui::cell_of(main).lead(icon).note(&at);
     let cell = if n.read { cell } else { cell.end(ui::tag(new, ui::Tone::Accent)) };
-    html! {
-        li id=(n.id) {
-            @match &to { Some(to) => (cell.to(to)), None => (cell) }
-        }
+    match &to {
+        Some(to) => cell.to(to).render(),
+        None => cell.render(),
     }
 }
 

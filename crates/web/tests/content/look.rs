@@ -69,7 +69,7 @@ async fn lived_in(town: &Town) -> (Id<id::Member>, String, Id<id::Product>, Id<i
     let lin = town.member("林一", "owner", "").await;
     let tea = town.product("武夷岩茶 小罐 50 克", "tea", 6800).await;
     for (title, look, price) in
-        [("阳山水蜜桃 五斤装", "peach", 3990), ("刻字马克杯 可刻 4 个字", "mug", 7900)]
+        [("阳山水蜜桃 五斤装", "fruit", 3990), ("刻字马克杯 可刻 4 个字", "mug", 7900)]
     {
         town.product(title, look, price).await;
     }
