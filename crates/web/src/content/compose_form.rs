@@ -207,17 +207,19 @@ fn goods(here: &Here, t: &Typed, offer: &Offer, wrong: Wrong) -> Markup {
     html! {
         details class="card" open[!t.cards.is_empty() || wrong.at(CARDS).is_some()] {
             summary { b { (here.pick(["挂商品", "掛商品", "Attach goods"])) } }
-            @for k in 0..lists {
-                @let name = format!("card{}", k + 1);
-                @let label = format!("{} {}", here.pick(["商品", "商品", "Product"]), k + 1);
-                @let on = t.cards.get(k);
-                @let choices = offer.items.iter().zip(&ids)
-                    .map(|(i, id)| Choice::new(id, &i.title, on == Some(&i.id)))
-                    .collect::<Vec<_>>();
-                (ui::select(Around::new(&name, &label), Some(none), &choices))
+            div class="stack" {
+                @for k in 0..lists {
+                    @let name = format!("card{}", k + 1);
+                    @let label = format!("{} {}", here.pick(["商品", "商品", "Product"]), k + 1);
+                    @let on = t.cards.get(k);
+                    @let choices = offer.items.iter().zip(&ids)
+                        .map(|(i, id)| Choice::new(id, &i.title, on == Some(&i.id)))
+                        .collect::<Vec<_>>();
+                    (ui::select(Around::new(&name, &label), Some(none), &choices))
+                }
+                (field::text("card_id", typed, t.odd_card.as_deref().unwrap_or("")).hint(hint)
+                    .error(wrong.at(CARDS)))
             }
-            (field::text("card_id", typed, t.odd_card.as_deref().unwrap_or("")).hint(hint)
-                .error(wrong.at(CARDS)))
         }
     }
 }

@@ -45,14 +45,14 @@ pub async fn end(
     let found = post::find(&house, &here, &which, None).await?;
     let target = target(&here, &found, form.id("comment"))?;
     let (community, by, reason) = (here.place.id, who.member, form.get("reason").to_string());
-    let (code, says, to) = match target.comment {
+    let (code, says) = match target.comment {
         Some(id) => {
             let cmd = EndComment { community, by, id, reason };
             let to = format!("{}/posts/{}#comments", here.base(), found.post.id);
             match house.app.end_comment(here.now, cmd).await {
                 Ok(_) => return Ok(go(&to)),
                 Err(Stop::Fault(fault)) => return Err(fault.into()),
-                Err(Stop::Refused(no)) => (no.code(), said(no, here.lang), to),
+                Err(Stop::Refused(no)) => (no.code(), said(no, here.lang)),
             }
         }
         None => {
@@ -61,11 +61,10 @@ pub async fn end(
             match house.app.end_post(here.now, cmd).await {
                 Ok(_) => return Ok(go(&to)),
                 Err(Stop::Fault(fault)) => return Err(fault.into()),
-                Err(Stop::Refused(no)) => (no.code(), said(no, here.lang), to),
+                Err(Stop::Refused(no)) => (no.code(), said(no, here.lang)),
             }
         }
     };
-    tracing::debug!(code, to, "not ended");
     let typed = form.get("reason");
     let page = render(&house, &here, &found, &target, typed, Some(says)).await;
     let status = if code == "reason_missing" { 422 } else { status_of(code) };

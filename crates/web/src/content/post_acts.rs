@@ -91,7 +91,8 @@ pub async fn comment(
             let error = Some(said(no, here.lang));
             let say = SayForm { id, answers, text: form.raw("text"), error };
             let page = post::render(&house, &here, &found, &say).await;
-            Ok(again(status_of(no.code()), page))
+            let status = if no.code() == "text_missing" { 422 } else { status_of(no.code()) };
+            Ok(again(status, page))
         }
     }
 }

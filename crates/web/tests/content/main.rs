@@ -77,6 +77,7 @@ async fn a_member_posts_comments_and_likes() {
     let said = lin.post(&say, &[("id", &mint), ("text", "真甜 <b>")]).await;
     assert_eq!(said.status, 303, "{}", said.text());
     let empty = lin.post(&say, &[("id", &mint.replace('0', "1")), ("text", " ")]).await;
+    assert_eq!(empty.status, 422);
     assert!(empty.find("#text-e").concat().contains("写一句"), "{}", empty.text());
     let answer = b.get(&format!("{}?answers={mint}", sent.to)).await;
     assert_eq!(answer.attr("#say-form input[name=answers]", "value"), mint);
