@@ -44,7 +44,10 @@ fn body(here: &Here, about: &About, behind: &[&MemberRow]) -> Markup {
         section class="card pull stack" {
             div class="row" {
                 (avatar(Person::new(here.place.id.raw(), &about.name), Size::L))
-                div class="grow" { h1 class="t1" { (about.name) } p class="sub" { (about.purpose) } }
+                div class="grow" {
+                    h1 class="t1" { (about.name) }
+                    p class="sub" { (about.purpose) }
+                }
             }
             div class="trio" {
                 div { b { (number(about.members)) }

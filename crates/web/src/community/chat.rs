@@ -178,7 +178,7 @@ async fn shown(
             (reads_up_to(here, room, opening.cursor))
         },
     );
-    Ok(frame(here, room, opening, unread.unwrap_or(0)).render_raw(html! {
+    Ok(frame(here, room, opening).render_raw(html! {
         @if !room.page.notice.is_empty() {
             a class="pinned" href={ (url) } {
                 (icon_s(Icon::Bell))
@@ -190,7 +190,7 @@ async fn shown(
     }))
 }
 
-fn frame(here: &Here, room: &Room, opening: &Opening, _unread: u32) -> Page {
+fn frame(here: &Here, room: &Room, opening: &Opening) -> Page {
     let (card, url) = (&room.page.card, room.url(here));
     let people = count(here.lang, card.members, ["人", "人"], ["member", "members"]);
     let leader = room.page.leaders.first().map(|l| format!(" · {}", l.name)).unwrap_or_default();

@@ -104,7 +104,10 @@ fn home(
     let body = html! {
         (head(here, id, page, "about"))
         @if !page.notice.is_empty() && page.role.is_some() {
-            section class="card row -top" { (icon(Icon::Bell)) p class="pre grow" { (page.notice) } }
+            section class="card row -top" {
+                (icon(Icon::Bell))
+                p class="pre grow" { (page.notice) }
+            }
         }
         section class="card stack" {
             (card_head(here.pick(["做什么的", "做什麼的", "What it is for"])))
@@ -170,6 +173,9 @@ fn tends(here: &Here, page: &GroupPage, url: &str) -> Markup {
     }
 }
 
+/// What can be wrong with an invite code.
+const CODE: [Refused; 3] = [Refused::BadCode, Refused::NeedsCode, Refused::TooManyTries];
+
 /// The way in, and what is missing for it.
 fn door(here: &Here, page: &GroupPage, url: &str, form: &Form, wrong: Option<Refused>) -> Markup {
     let p = |all| here.pick(all);
@@ -216,11 +222,12 @@ fn door(here: &Here, page: &GroupPage, url: &str, form: &Form, wrong: Option<Ref
         Refused::TooManyTries,
     ];
     let general = wrong.filter(|w| !here_said.contains(w)).map(|w| said(w, here.lang));
-    let code = [Refused::BadCode, Refused::NeedsCode, Refused::TooManyTries];
     html! {
         form class="card stack -l" id="door" method="post" action={ (url) "/join" } {
             @if let Some(sentence) = general { (banner(sentence, Tone::Danger)) }
-            @if form.has("next") { input type="hidden" name="next" value=(local(form.get("next"))); }
+            @if form.has("next") {
+                input type="hidden" name="next" value=(local(form.get("next")));
+            }
             p class="sub" { (missing) }
             @if admission == Admission::Approval {
                 (field::textarea("words", p(["说说为什么想进来", "說說為什麼想進來",
@@ -229,7 +236,7 @@ fn door(here: &Here, page: &GroupPage, url: &str, form: &Form, wrong: Option<Ref
             }
             @if admission != Admission::Open {
                 (field::text("code", p(["邀请码", "邀請碼", "Invite code"]), form.raw("code"))
-                    .error(at(&code)))
+                    .error(at(&CODE)))
             }
             (tick("agreed", "yes", p(["我看过用途和群规，自己决定加入",
                 "我看過用途和群規，自己決定加入",

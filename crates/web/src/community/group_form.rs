@@ -162,17 +162,7 @@ fn asks(here: &Here, f: &Filled, tags: &[TagRow], is_new: bool, wrong: Option<Wr
                 (field::text("hours", p(["取货时间", "取貨時間", "Its hours"]), &f.place[2])
                     .placeholder(p(["每天 9:00–20:00", "每天 9:00–20:00", "Daily 9:00–20:00"])))
             }
-            @if !is_new {
-                section class="card stack -l" {
-                    (field::number("slow", p(["慢速模式：两句之间隔几秒", "慢速模式：兩句之間隔幾秒",
-                        "Slow mode: seconds between two lines"]), &f.slow).range(0, group::SLOWEST)
-                        .hint(p(["0 是不限", "0 是不限", "0 switches it off"]))
-                        .error(at("bad_slow_mode")))
-                    (field::textarea("keywords", p(["先等团长看的词，一行一个",
-                        "先等團長看的詞，一行一個", "Words that wait for the leader, one a line"]),
-                        &f.keywords).error(at("bad_keywords")))
-                }
-            }
+            @if !is_new { (pace(here, f, at("bad_slow_mode"), at("bad_keywords"))) }
             (button(p(["保存", "儲存", "Save"])).primary().block().submit())
         }
     };
@@ -183,6 +173,21 @@ fn asks(here: &Here, f: &Filled, tags: &[TagRow], is_new: bool, wrong: Option<Wr
         ..here.page()
     }
     .render(body)
+}
+
+/// How fast one may speak, and which words wait.
+fn pace(here: &Here, f: &Filled, slow: Option<&str>, words: Option<&str>) -> Markup {
+    let p = |all| here.pick(all);
+    html! {
+        section class="card stack -l" {
+            (field::number("slow", p(["慢速模式：两句之间隔几秒", "慢速模式：兩句之間隔幾秒",
+                "Slow mode: seconds between two lines"]), &f.slow).range(0, group::SLOWEST)
+                .hint(p(["0 是不限", "0 是不限", "0 switches it off"])).error(slow))
+            (field::textarea("keywords", p(["先等团长看的词，一行一个",
+                "先等團長看的詞，一行一個", "Words that wait for the leader, one a line"]),
+                &f.keywords).error(words))
+        }
+    }
 }
 
 fn kinds(here: &Here, on: &str) -> Markup {

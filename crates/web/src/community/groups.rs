@@ -1,5 +1,5 @@
 //! Groups: mine with what is new, and all there are to discover.
-use super::lines::{name_or_gone, system_words};
+use super::lines::{name_or_gone, system_member, system_words};
 use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
@@ -22,10 +22,19 @@ const PAGE: usize = 50;
 pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<Markup, Sorry> {
     let (c, member) = (here.place.id, here.who.map(|w| w.member));
     let after: Option<Id<id::Group>> = form.id("after");
-    let mine = match member.filter(|_| after.is_none()) {
+    let mut mine = match member.filter(|_| after.is_none()) {
         Some(member) => house.app.my_groups(c, member).await?,
         None => Vec::new(),
     };
+    for last in mine.iter_mut().filter_map(|g| g.last.as_mut()) {
+        // the house speaks of somebody: their name is not in its line
+        if last.kind == MessageKind::System
+            && let Some(about) = system_member(&last.clip)
+            && let Some(card) = house.app.member_card(c, about, None).await?
+        {
+            last.name = card.row.name;
+        }
+    }
     let all = house.app.discover_groups(c, member, after).await?;
     let more = (all.len() >= PAGE).then(|| all.last().map(|g| g.id)).flatten();
     let title = here.pick(["群", "群", "Groups"]);

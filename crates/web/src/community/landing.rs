@@ -94,7 +94,9 @@ fn three(visit: &Visit) -> Markup {
     ];
     html! {
         section class="card" {
-            ul class="values" { @for (drawing, text) in rows { li { (icon(drawing)) p { (text) } } } }
+            ul class="values" {
+                @for (drawing, text) in rows { li { (icon(drawing)) p { (text) } } }
+            }
         }
     }
 }

@@ -123,6 +123,11 @@ impl Told {
     }
 }
 
+/// Whom a system line is about.
+pub fn system_member(body: &str) -> Option<Id<id::Member>> {
+    Told::of(body).and_then(|t| t.member).map(Id::of)
+}
+
 /// A system line in a sentence, without markup: lists of groups show it too.
 pub fn system_words(lang: Lang, body: &str, name: &str) -> String {
     let Some(told) = Told::of(body) else { return String::new() };
