@@ -75,9 +75,12 @@ impl App {
     /// The drawing of a product's kind; the seed varies colours and details. Drawn once, then kept
     /// as a file.
     pub async fn drawing(&self, look: String, seed: u64, width: u32) -> Option<Served> {
-        if !WIDTHS.contains(&width) || !look::kinds().any(|k| k == look) {
+        if !WIDTHS.contains(&width) {
             return None;
         }
+        // a kind nobody drew is a parcel, under one name
+        let known = look::kinds().any(|k| k == look);
+        let look = if known { look } else { "parcel".to_string() };
         self.drawn(format!("look-{look}-{seed:x}-{width}.jpg"), width, move || {
             look::svg(&look, seed)
         })

@@ -1,9 +1,10 @@
 //! The accept loop: time limits for headers, caps on connections, a stop that cuts nobody off.
-use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::{Extension, Router};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -67,7 +68,7 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
         let Some(seat) = Seat::take(from.ip(), &counts) else { continue };
         let (router, stop) = (router.clone(), stop.clone());
         tokio::spawn(async move {
-            one(stream, router, stop).await;
+            one((stream, from), router, stop).await;
             drop((permit, seat));
         });
     }
@@ -76,9 +77,14 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
     let _ = tokio::time::timeout(GRACE, room.acquire_many(all)).await;
 }
 
-async fn one(stream: TcpStream, router: Router, mut stop: watch::Receiver<bool>) {
+async fn one(
+    (stream, from): (TcpStream, SocketAddr),
+    router: Router,
+    mut stop: watch::Receiver<bool>,
+) {
     let _ = stream.set_nodelay(true);
-    let service = TowerToHyperService::new(router);
+    // throttles count by the address that is really there
+    let service = TowerToHyperService::new(router.layer(Extension(ConnectInfo(from))));
     let mut http = hyper::server::conn::http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADERS).max_buf_size(64 * 1024);
     let connection = http.serve_connection(TokioIo::new(stream), service);

@@ -172,9 +172,7 @@ pub fn query_value(text: &str) -> String {
 async fn compressed(headers: &HeaderMap, response: Response) -> Response {
     let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok());
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
-    let text = kind.is_some_and(|k| {
-        k.starts_with("text/html") || k.contains("json") || k.starts_with("text/csv")
-    });
+    let text = kind.is_some_and(|k| k.starts_with("text/html") || k.contains("json"));
     let done = response.headers().contains_key(header::CONTENT_ENCODING);
     if !text || done || !accepts.is_some_and(|a| a.contains("gzip")) {
         return response;

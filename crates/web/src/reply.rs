@@ -85,12 +85,13 @@ pub fn status_of(code: &str) -> u16 {
         c if c.starts_with("no_such_") => 404,
         c if c.starts_with("bad_")
             || c.starts_with("no_")
-            || c.ends_with("_too_long")
+            || c.starts_with("picture_")
+            || ["_too_long", "_missing", "_unfit", "_too_short"].iter().any(|e| c.ends_with(e))
             || matches!(c, "empty" | "nothing_chosen" | "too_much" | "too_many_lines") =>
         {
             422
         }
-        c if c.starts_with("too_many_tries") || c == "too_often" => 429,
+        c if c.starts_with("too_many_tries") || matches!(c, "too_often" | "too_many_codes") => 429,
         _ => 409,
     }
 }

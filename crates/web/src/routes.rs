@@ -1,4 +1,6 @@
 //! Every URL on one screen.
+use crate::ui::gallery::gallery;
+use crate::who::Visit;
 use crate::{House, assets, edge};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -6,7 +8,12 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 
 pub fn router(house: House) -> Router {
+    let aids = match house.setup.development {
+        true => Router::new().route("/_gallery", get(async |v: Visit| gallery(v.lang))),
+        false => Router::new(),
+    };
     Router::new()
+        .merge(aids)
         .route("/healthz", get(async || "ok"))
         .merge(assets::routes())
         .merge(crate::pictures::routes())

@@ -1,9 +1,10 @@
 //! Ask for a one-time code. The caller sends it, or shows it where that is configured.
 use super::tables_people as tables;
-use crate::db::{Tx, Writes};
+use crate::db::{Fault, Tx, Writes};
 use crate::digest::sha256;
 use crate::{App, Stop};
-use rules::base::{Id, Moment, id, secret};
+use gateway::mail::Letter;
+use rules::base::{Id, Lang, Moment, id, secret};
 use rules::community::contact::{self, Contact, ContactKind};
 use rules::community::{sign_in, throttle};
 
@@ -71,5 +72,34 @@ impl App {
             }))
         };
         Ok(self.db.write(now, verb).await??)
+    }
+}
+
+/// The letter that carries a code.
+fn letter(to: &str, code: &str, lang: Lang) -> Letter {
+    let subject = lang.pick(["登录验证码", "登入驗證碼", "Your sign-in code"]);
+    let text = lang.pick([
+        "验证码 {code}，10 分钟内有效。如果不是你本人，请忽略这封信。",
+        "驗證碼 {code}，10 分鐘內有效。如果不是你本人，請忽略這封信。",
+        "Your code is {code}. It is good for ten minutes. If this was not you, ignore this letter.",
+    ]);
+    Letter {
+        to: to.to_string(),
+        subject: format!("{subject} {code}"),
+        text: text.replace("{code}", code),
+    }
+}
+
+impl App {
+    /// Whether a code can reach this kind of contact.
+    pub fn sends_codes(&self, kind: ContactKind) -> bool {
+        kind == ContactKind::Email && self.gateway.mail.is_on()
+    }
+    /// Mails a code, after the transaction that made it. A letter that does not leave is a fault:
+    /// the person would wait for nothing.
+    pub async fn send_code(&self, sent: &CodeSent, lang: Lang) -> Result<(), Fault> {
+        let letter = letter(&sent.contact.value, &sent.code, lang);
+        let out = self.gateway.mail.send(&letter).await;
+        out.map(drop).map_err(|why| Fault::broken(format!("a code was not mailed: {why}")))
     }
 }

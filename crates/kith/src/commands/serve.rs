@@ -49,10 +49,23 @@ pub async fn run(house: House, listener: TcpListener) {
         let _ = tell.send(true);
     });
     let worker = tokio::spawn(work(house.app.clone(), stop.clone()));
+    tokio::spawn(sweep(house.app.clone()));
+    // dictionaries take a moment to unpack; the first search should not wait for them
+    tokio::task::spawn_blocking(App::warm_up_search);
     let fan = house.clone();
     tokio::spawn(async move { fan.live.run(fan.app.clone()).await });
     listen::serve(listener, web::routes::router(house), stop).await;
     let _ = worker.await;
+}
+
+/// Once an hour: sessions, codes and throttles that are over go.
+async fn sweep(app: App) {
+    loop {
+        if let Err(stop) = app.sweep_people(clock::now()).await {
+            tracing::warn!(?stop, "what is over could not be swept");
+        }
+        tokio::time::sleep(Duration::from_secs(3600)).await;
+    }
 }
 
 async fn stop_signal() {

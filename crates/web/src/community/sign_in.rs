@@ -159,11 +159,12 @@ pub async fn ask(
     let (contact, next) = (form.get("contact"), local(form.get("next")));
     let (kind, browser) = (kind_of(contact), browser(&house, &headers));
     // a code that nobody can read is worse than none: the password is offered instead
-    if !house.setup.show_codes {
+    let mails = house.app.sends_codes(kind);
+    if !house.setup.show_codes && !mails {
         let error = visit.pick([
-            "这里还没有开通验证码，请用密码登录或注册",
-            "這裡還沒有開通驗證碼，請用密碼登入或註冊",
-            "Codes are not switched on here. Use a password, or sign up with one.",
+            "这里发不了验证码到这个号码或邮箱，请用密码登录或注册",
+            "這裡發不了驗證碼到這個號碼或信箱，請用密碼登入或註冊",
+            "No code can be sent there from here. Use a password, or sign up with one.",
         ]);
         return Ok(again("no_way", asks(&visit, contact, &next, Some(error))));
     }
@@ -177,11 +178,15 @@ pub async fn ask(
         }
         Err(Stop::Fault(fault)) => return Err(fault.into()),
     };
+    if mails {
+        house.app.send_code(&sent, visit.lang).await?;
+    }
+    let shown = if house.setup.show_codes { sent.code.as_str() } else { "" };
     let coming = format!(
         "s={}&c={}&k={}&n={}",
         sent.sign_in,
         query_value(contact),
-        sent.code,
+        shown,
         query_value(&next)
     );
     let response = cookies::with(&house, see("/sign-in/code"), "browser", &browser, 3600);

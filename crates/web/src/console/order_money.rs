@@ -154,7 +154,7 @@ fn proof(desk: &Desk<'_>, p: &PaymentRow) -> Markup {
     let field = format!("why-{id}");
     html! {
         @if let Some(picture) = p.proof.as_deref().filter(|x| !x.is_empty()) {
-            p { a class="link" href={ "/media/" (picture) "/1440" } {
+            p { a class="link" href={ "/pictures/" (picture) "/1440" } {
                 (here.pick(["看凭证图片", "看憑證圖片", "See the picture of the slip"])) } }
         }
         div class="row" {

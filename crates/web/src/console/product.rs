@@ -116,7 +116,7 @@ pub async fn overview(
     let product = stored(house, who, id).await?;
     let changes = house.app.stock_changes(who.community, id).await?;
     let (edit, seen) =
-        (at(here, &format!("/products/{id}?edit")), format!("{}/p/{id}", here.base()));
+        (at(here, &format!("/products/{id}?edit")), format!("{}/products/{id}", here.base()));
     let body = html! {
         (news(here, no, form.get("done")))
         section class="card -flush" {

@@ -92,25 +92,6 @@ pub async fn sent(
     }
 }
 
-fn says(no: Refused) -> [&'static str; 3] {
-    match no {
-        Refused::BadWords => {
-            ["说明最多 500 字", "說明最多 500 字", "The words may have 500 characters."]
-        }
-        Refused::NotAMember => {
-            ["加入社群以后才能举报", "加入社群以後才能檢舉", "Join the community to report."]
-        Refused::TooMany => [
-            "举报太频繁了，请过一会儿再来",
-            "檢舉太頻繁了，請過一會兒再來",
-            "Too many reports at once. Come back a little later.",
-        ],
-        Refused::NoSuchThing => {
-            ["这条内容已经不在了", "這則內容已經不在了", "This is not there any more."]
-        Refused::NotAllowed => {
-            ["这一步需要管理成员", "這一步需要管理成員", "This needs the staff."]
-        Refused::Faster => ["请再试一次", "請再試一次", "Please try once more."],
-    }
-}
 fn word(here: &Here, reason: ReportReason) -> &'static str {
     here.pick(match reason {
         ReportReason::Spam => ["广告、刷屏", "廣告、洗版", "Spam"],

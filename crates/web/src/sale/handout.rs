@@ -18,6 +18,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 use rules::base::{Id, id};
+use rules::community::group::GroupRole;
 use rules::sale::line::State as Stand;
 use rules::sale::order::{Delivery, read_pickup_code};
 
@@ -64,8 +65,8 @@ pub async fn handout(
         Ok(who) => who,
         Err(door) => return Ok(leave(&here, &door)),
     };
-    let leads = here.staff().is_ok();
     let asked = Asked::of(&form);
+    let leads = leads(&house, &here, who, asked.group).await?;
     let mut seen = look(&house, &here, who, &asked, leads).await?;
     if !asked.code.is_empty() && seen.found.is_none() {
         let no = match read_pickup_code(&asked.code) {
@@ -114,13 +115,29 @@ async fn refuse<R: Say>(
         Stop::Refused(no) => no,
         Stop::Fault(fault) => return Err(fault.into()),
     };
-    let mut seen = look(house, here, who, asked, here.staff().is_ok()).await?;
+    let leads = leads(house, here, who, asked.group).await?;
+    let mut seen = look(house, here, who, asked, leads).await?;
     seen.refused = Some((status(no.code()), said(no, here.lang)));
     Ok(page(here, asked, &seen))
 }
 
 fn status(code: &str) -> StatusCode {
     StatusCode::from_u16(status_of(code)).unwrap_or(StatusCode::CONFLICT)
+}
+
+/// Staff, and the leader and council of the point's group.
+async fn leads(
+    house: &House,
+    here: &Here,
+    who: Who,
+    group: Option<Id<id::Group>>,
+) -> Result<bool, Sorry> {
+    if here.staff().is_ok() {
+        return Ok(true);
+    }
+    let Some(group) = group else { return Ok(false) };
+    let page = house.app.group_page(here.place.id, group, Some(who.member)).await?;
+    Ok(page.and_then(|p| p.role).is_some_and(|r| r != GroupRole::Member))
 }
 
 /// `leads`: may see who waits at the point. Handing out itself is decided by the verb.

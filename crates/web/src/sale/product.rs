@@ -52,6 +52,10 @@ pub async fn product(
         Some(who) => house.app.cart(here.place.id, who.member).await?.len(),
         None => 0,
     };
+    if let Some(post) = form.id("from") {
+        // a count that does not come about is no reason to withhold the page
+        let _ = house.app.record_card_click(here.now, here.place.id, post, p.id).await;
+    }
     let seen = Seen { here: &here, p: &p, on, from: form.id("from"), in_cart };
     let page = frame(&house, &seen);
     let reviews = crate::trust::product_section(&house, &here, p.id).await;
