@@ -105,7 +105,10 @@ pub async fn proofs(State(house): State<House>, here: Here, form: Form) -> Resul
         let slip = html! {
             span class="mono" { (w.text) }
             @if let Some(picture) = &w.picture {
-                br; a href={ "/pictures/" (picture) "/1440" } { (here.pick(["图片", "圖片", "Picture"])) }
+                br;
+                a href={ "/pictures/" (picture) "/1440" } {
+                    (here.pick(["图片", "圖片", "Picture"]))
+                }
             }
         };
         let act = html! {

@@ -91,7 +91,9 @@ fn matrix(here: &Here, all: &[Choice]) -> Markup {
                 section class="card" {
                     div class="row" {
                         h2 class="t2 grow" { (section_word(here, section)) }
-                        @for ch in Channel::ALL { span class="note switch-head" { (channel_word(here, *ch)) } }
+                        @for ch in Channel::ALL {
+                            span class="note switch-head" { (channel_word(here, *ch)) }
+                        }
                     }
                     @for kind in kinds { (line(here, all, kind)) }
                 }

@@ -131,7 +131,7 @@ impl Say for import_products::Refused {
             Conflict => [
                 "有商品正在被修改，或货号属于别的商品；改好后再导入一次",
                 "有商品正在被修改，或貨號屬於別的商品；改好後再匯入一次",
-                "A product is being edited or a SKU belongs to another. Import again after mending.",
+                "A product is being edited, or a SKU is another's. Mend it and import again.",
             ],
         }
     }
