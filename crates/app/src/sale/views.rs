@@ -139,7 +139,8 @@ const CART: &str = "SELECT k.variant_id, v.product_id, p.title, v.choices, p.loo
 const ONE_LINE: &str = "SELECT v.id, v.product_id, p.title, v.choices, p.look,
     (SELECT picture FROM product_picture x WHERE x.community_id = p.community_id
      AND x.product_id = p.id AND x.position = 0),
-    v.price, $3, v.on_hand, p.state = 'listed' AND v.state = 'listed', NULL
+    v.price, CAST($3 AS bigint), v.on_hand, p.state = 'listed' AND v.state = 'listed',
+    CAST(NULL AS bigint)
     FROM variant v JOIN product p ON p.community_id = v.community_id AND p.id = v.product_id
     WHERE v.community_id = $1 AND v.id = $2";
 const POINTS: &str = "SELECT g.id, g.pickup_name, g.pickup_address, g.pickup_hours,
