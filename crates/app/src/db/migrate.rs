@@ -1,6 +1,7 @@
 //! Migrations: one text for both databases, forward only, each whole or not at all.
 use super::Fault;
 use super::postgres::Pg;
+use super::sqlite_sizes;
 use rusqlite::Connection;
 
 /// One file of `migrations/`.
@@ -57,6 +58,7 @@ pub(super) fn sqlite(c: &mut Connection) -> Result<i64, Fault> {
         tx.execute_batch(&text(m.sql, true))?;
         tx.execute("INSERT INTO migration (number, name) VALUES (?1, ?2)", (m.number, m.name))?;
     }
+    sqlite_sizes::tell(&tx)?;
     let node = tx.query_row(NODE, [], |r| r.get(0))?;
     tx.commit()?;
     Ok(node)

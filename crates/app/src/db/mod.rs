@@ -10,6 +10,7 @@ mod mint;
 mod postgres;
 mod postgres_threads;
 mod sqlite;
+mod sqlite_sizes;
 mod sqlite_writer;
 mod trace;
 mod value;

@@ -8,6 +8,7 @@ mod community_reports;
 mod content;
 mod content_cast;
 mod ground;
+mod plans;
 mod reach;
 mod search;
 mod statements;

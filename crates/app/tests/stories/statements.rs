@@ -30,7 +30,7 @@ fn statements(text: &str) -> Vec<String> {
     out
 }
 
-fn all() -> Vec<(String, String)> {
+pub fn all() -> Vec<(String, String)> {
     let (src, mut files) = (Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), Vec::new());
     rust_files(&src, &mut files);
     files.sort();
