@@ -1,10 +1,10 @@
 //! Who may import whom, read from each Cargo.toml, and drivers in passing.
 use super::{Complaint, paths, tree::Tree};
 
-const OWN: [&str; 7] = ["rules", "gateway", "media", "app", "web", "kith", "testkit"];
+const OWN: [&str; 8] = ["rules", "gateway", "media", "app", "web", "kith", "testkit", "load"];
 
 /// A crate and the own crates it may stand on. A new edge comes with an ADR.
-const MAY: [(&str, &[&str]); 7] = [
+const MAY: [(&str, &[&str]); 8] = [
     ("rules", &[]),
     ("gateway", &["rules"]),
     ("media", &[]),
@@ -12,6 +12,7 @@ const MAY: [(&str, &[&str]); 7] = [
     ("web", &["rules", "app"]),
     ("kith", &["rules", "gateway", "media", "app", "web", "testkit"]),
     ("testkit", &["rules", "gateway", "app", "web"]),
+    ("load", &["rules", "gateway", "app"]),
 ];
 
 /// Outside crates (a name, or a family ending in `*`) and the only own crates that may have them.
@@ -19,7 +20,12 @@ const ONLY: [(&[&str], &[&str], &str); 4] = [
     (&["axum", "axum-*", "maud", "utoipa*", "tower-http"], &["web", "kith"], "pages and routes"),
     // gateway speaks HTTP outwards, testkit knocks at web's door
     (&["http", "http-*", "hyper*", "tower"], &["web", "kith", "gateway", "testkit"], "HTTP"),
-    (&["rusqlite", "libsqlite3-sys", "tokio-postgres"], &["app", "kith", "testkit"], "a driver"),
+    // load replays in a raw loop what the verbs asked
+    (
+        &["rusqlite", "libsqlite3-sys", "tokio-postgres"],
+        &["app", "kith", "testkit", "load"],
+        "a driver",
+    ),
     (&["sqlx*", "diesel*", "sea-orm*", "postgres", "deadpool*"], &[], "another driver or mapper"),
 ];
 

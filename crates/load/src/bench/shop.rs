@@ -1,0 +1,160 @@
+//! A community with a shop, made through the verbs.
+use anyhow::{Context, Result, anyhow};
+use app::community::join_community::JoinCommunity;
+use app::community::open_community::OpenCommunity;
+use app::community::request_code::RequestCode;
+use app::community::sign_in_with_code::SignInWithCode;
+use app::community::who::Who;
+use app::db::At;
+use app::sale::place_order::{PlaceOrder, To};
+use app::sale::save_product::SaveProduct;
+use app::{App, Chance, Db, Refusal, Stop};
+use gateway::Gateway;
+use gateway::mail::Mail;
+use gateway::payments::Payments;
+use rules::base::{Currency, Id, Lang, Moment, id};
+use rules::community::contact::ContactKind;
+use rules::community::open::Jurisdiction;
+use rules::ledger::Provider;
+use rules::sale::address::Address;
+use rules::sale::product::{Kind, NewProduct, NewVariant, Returns, State};
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+pub struct Shop {
+    members: Vec<Who>,
+    variants: Vec<Id<id::Variant>>,
+}
+
+pub fn now() -> Moment {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    Moment(since.map_or(0, |d| d.as_millis() as i64))
+}
+
+/// A refusal where none is expected.
+fn told<T, R: Refusal>(out: Result<T, Stop<R>>) -> Result<T> {
+    out.map_err(|stop| match stop {
+        Stop::Refused(no) => anyhow!("refused: {}", no.code()),
+        Stop::Fault(fault) => anyhow!("{fault}"),
+    })
+}
+
+pub async fn open(file: &Path) -> Result<App> {
+    let at = At::File(file.to_path_buf());
+    let db = tokio::task::spawn_blocking(move || Db::open(&at)).await?;
+    let files = gateway::files::Files::new(file.with_extension("files"))?;
+    let payments = Payments::new(Some(b"bench"));
+    let gateway = Gateway { payments, mail: Mail::Off, files };
+    Ok(App::new(db.map_err(|e| anyhow!("{e}"))?, Chance::system(), gateway))
+}
+
+pub async fn fill(app: &App, products: usize, members: usize) -> Result<Shop> {
+    let owner = account(app, 0).await?;
+    let cmd = OpenCommunity {
+        id: app.mint(now()),
+        account: owner,
+        name: "Bench".into(),
+        slug: "bench".into(),
+        purpose: "To be measured.".into(),
+        rules: "Be kind.".into(),
+        lang: Lang::En,
+        currency: Currency::Eur,
+        zone: "Europe/Berlin".into(),
+        jurisdiction: Jurisdiction::Eu,
+        theme: String::new(),
+        first_group: "Lobby".into(),
+    };
+    let c = told(app.open_community(now(), cmd).await)?.community;
+    let owner = who(app, c, owner).await?;
+    let mut shop = Shop { members: Vec::new(), variants: Vec::new() };
+    for n in 0..products {
+        let id = told(app.save_product(now(), product(app, owner, n)).await)?;
+        let page = app.product(c, id, false).await.map_err(|e| anyhow!("{e}"))?;
+        let variant = page.and_then(|p| p.variants.first().map(|v| v.id));
+        shop.variants.push(variant.context("a product without a variant")?);
+    }
+    for n in 1..=members {
+        let (account, name) = (account(app, n).await?, format!("Member {n}"));
+        let tags = Vec::new();
+        let cmd = JoinCommunity { community: c, account, name, tags, agreed: true };
+        told(app.join_community(now(), cmd).await)?;
+        shop.members.push(who(app, c, account).await?);
+    }
+    Ok(shop)
+}
+
+async fn who(app: &App, c: Id<id::Community>, account: Id<id::Account>) -> Result<Who> {
+    let who = app.who_of(c, account).await.map_err(|e| anyhow!("{e}"))?;
+    who.context("nobody is there after joining")
+}
+
+async fn account(app: &App, n: usize) -> Result<Id<id::Account>> {
+    let (kind, browser) = (ContactKind::Email, format!("browser-{n}"));
+    let (target, address) = (format!("member-{n}@example.org"), format!("192.0.2.{n}"));
+    let ask = RequestCode { kind, target, browser: browser.clone(), address };
+    let sent = told(app.request_code(now(), ask).await)?;
+    let cmd = SignInWithCode {
+        sign_in: sent.sign_in,
+        code: sent.code,
+        browser,
+        name: format!("Member {n}"),
+        lang: Lang::En,
+        agent: "bench".into(),
+    };
+    Ok(told(app.sign_in_with_code(now(), cmd).await)?.account)
+}
+
+fn product(app: &App, who: Who, n: usize) -> SaveProduct {
+    let variant = NewVariant {
+        sku: format!("bench-{n}"),
+        choices: Vec::new(),
+        price: 990 + n as i64,
+        stock: 1_000_000,
+        weight: 0,
+        barcode: String::new(),
+    };
+    let product = NewProduct {
+        handle: format!("thing-{n}"),
+        title: format!("Thing number {n}"),
+        brief: "A thing to be ordered.".into(),
+        story: "Nothing more is known of it.".into(),
+        brand: "Bench".into(),
+        parent_category: String::new(),
+        category: "Things".into(),
+        tags: Vec::new(),
+        look: "tea".into(),
+        kind: Kind::Goods,
+        state: State::Listed,
+        returns: Returns::NoReason,
+        options: Vec::new(),
+        variants: vec![variant],
+    };
+    SaveProduct { who, id: app.mint(now()), version: None, product, pictures: None }
+}
+
+impl Shop {
+    /// One unit of some product to the caller's own address.
+    pub async fn order(&self, app: &App, caller: usize) -> Result<()> {
+        let id = app.mint::<id::Order>(now());
+        // ids of one moment follow each other: multiply to spread them over the shelf
+        let pick = (id.raw() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
+        let variant = self.variants[pick as usize % self.variants.len()];
+        let to = Address {
+            recipient: format!("Member {caller}"),
+            phone: "+49 30 0000 0000".into(),
+            region: "Berlin 10115".into(),
+            street: format!("Garden Street {caller}"),
+        };
+        let order = PlaceOrder {
+            who: self.members[caller % self.members.len()],
+            id,
+            lines: vec![(variant, 1)],
+            to: To::Ship(to),
+            note: String::new(),
+            provider: Provider::Sandbox,
+            expected: None,
+            source: None,
+        };
+        told(app.place_order(now(), order).await).map(drop)
+    }
+}
