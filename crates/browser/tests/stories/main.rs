@@ -1,7 +1,9 @@
 //! Whole stories in Chromium, against the demonstration. `bin/check-browser` runs them.
 mod buying;
+mod desk;
 mod pages;
 mod pictures;
+mod talking;
 mod town;
 mod visitor;
 mod weight;
