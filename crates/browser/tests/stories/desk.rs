@@ -126,8 +126,7 @@ async fn table(v: &Visitor, css: &str) -> Result<(i64, i64, String)> {
     }
     let foot = whole.find_all(By::Css("tfoot td,tfoot th")).await?;
     ensure!(foot.len() >= 3, "no sums below");
-    let (below, beside) =
-        (minor(&foot[1].text().await?)?, minor(&foot[2].text().await?)?);
+    let (below, beside) = (minor(&foot[1].text().await?)?, minor(&foot[2].text().await?)?);
     ensure!((below, beside) == (debits, credits), "the foot says {below} and {beside}");
     Ok((debits, credits, names))
 }

@@ -22,7 +22,9 @@ const BESIDE: usize = 24;
 const ORDERS: usize = 2000;
 const SHANGHAI: i64 = 8 * HOUR;
 
-pub async fn fill(app: &App, now: Moment) -> Result<Shared> {
+/// `other` is a second app on the same database: ids only ever rise, so each of the two stories,
+/// told one after the other over the same days, has a mint of its own.
+pub async fn fill(app: &App, other: App, now: Moment) -> Result<Shared> {
     let midnight = (now.0 + SHANGHAI) / DAY * DAY - SHANGHAI;
     let start = Moment(midnight - DAYS * DAY);
     let bar = ProgressBar::new(DAYS as u64 + 1);
@@ -30,7 +32,7 @@ pub async fn fill(app: &App, now: Moment) -> Result<Shared> {
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     let english = data::english()?;
     let taste = (Lang::En, Currency::Gbp);
-    let harbour = Arc::new(World::new(app.clone(), english, taste, start, now));
+    let harbour = Arc::new(World::new(other, english, taste, start, now));
     bar.set_message("Harbour Row");
     play(&harbour, &bar, 120).await?;
     let taste = (Lang::Hans, Currency::Cny);

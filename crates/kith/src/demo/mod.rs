@@ -30,7 +30,10 @@ pub async fn run(settings: Settings, quiet: bool, json: bool) -> Result<ExitCode
     let listener = serve::bind(&settings).await?;
     let played = match app.place("taoyuanli").await.map_err(|e| anyhow!("{e}"))? {
         Some(_) => None,
-        None => Some(fill::fill(&app, clock::now()).await?),
+        None => {
+            let other = open(&settings, Chance::system()).await?;
+            Some(fill::fill(&app, other, clock::now()).await?)
+        }
     };
     let house = serve::house(&settings, app.clone(), &listener)?;
     let links = links(&app, played.as_deref()).await?;

@@ -112,6 +112,10 @@ async fn enter_groups(world: &World, i: usize, member: Id<id::Member>, at: Momen
             let role = GroupRole::Leader;
             let cmd = SetGroupRole { community: c, by, group, member, role };
             told(&m.name, app.set_group_role(at, cmd).await)?;
+            // who made the group for them steps back
+            let (member, role) = (by, GroupRole::Member);
+            let cmd = SetGroupRole { community: c, by, group, member, role };
+            told(&m.name, app.set_group_role(at, cmd).await)?;
         }
     }
     Ok(())
