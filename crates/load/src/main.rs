@@ -21,6 +21,8 @@ const USAGE: &str = "usage: load ready ADDRESS | load run|check ADDRESS SESSIONS
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Tasks of each member; they share the member's stock of requests.
 const TASKS: usize = 6;
+/// bin/check-kill waits for this line.
+const UNDER_WAY: &str = "under way";
 
 fn main() -> ExitCode {
     let built = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -74,10 +76,14 @@ async fn ready(to: &str) -> Result<()> {
 }
 
 async fn drive(to: &str, tokens: &[String], file: &str) -> Result<()> {
+    let mut known = Vec::new();
+    for token in tokens {
+        known.push(visit::look_around(&mut Client::new(to, token)).await?);
+    }
+    // from here on the house may be killed
+    println!("{UNDER_WAY}");
     let mut tasks = Vec::new();
-    for (member, token) in tokens.iter().enumerate() {
-        let mut client = Client::new(to, token);
-        let known = visit::look_around(&mut client).await?;
+    for (member, (token, known)) in tokens.iter().zip(known).enumerate() {
         for task in 0..TASKS {
             let node = (member * TASKS + task) as i64;
             let (client, known) = (Client::new(to, token), known.clone());
