@@ -19,6 +19,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use rules::base::{Id, id};
 use rules::community::group::GroupRole;
+use rules::community::role::Right;
 use rules::sale::line::State as Stand;
 use rules::sale::order::{Delivery, read_pickup_code};
 
@@ -66,8 +67,7 @@ pub async fn handout(
         Err(door) => return Ok(leave(&here, &door)),
     };
     let asked = Asked::of(&form);
-    let leads = leads(&house, &here, who, asked.group).await?;
-    let mut seen = look(&house, &here, who, &asked, leads).await?;
+    let mut seen = look(&house, &here, who, &asked).await?;
     if !asked.code.is_empty() && seen.found.is_none() {
         let no = match read_pickup_code(&asked.code) {
             Some(_) => hand_out::Refused::NoSuchCode,
@@ -115,8 +115,7 @@ async fn refuse<R: Say>(
         Stop::Refused(no) => no,
         Stop::Fault(fault) => return Err(fault.into()),
     };
-    let leads = leads(house, here, who, asked.group).await?;
-    let mut seen = look(house, here, who, asked, leads).await?;
+    let mut seen = look(house, here, who, asked).await?;
     seen.refused = Some((status(no.code()), said(no, here.lang)));
     Ok(page(here, asked, &seen))
 }
@@ -125,42 +124,48 @@ fn status(code: &str) -> StatusCode {
     StatusCode::from_u16(status_of(code)).unwrap_or(StatusCode::CONFLICT)
 }
 
-/// Staff, and the leader and council of the point's group.
-async fn leads(
-    house: &House,
-    here: &Here,
-    who: Who,
-    group: Option<Id<id::Group>>,
-) -> Result<bool, Sorry> {
-    if here.staff().is_ok() {
-        return Ok(true);
+/// The points this member looks after: all of them with the right to orders, else the groups
+/// they lead. Handing out itself is decided by the verb.
+async fn points_of(house: &House, here: &Here, who: Who) -> Result<Vec<PickupPoint>, Sorry> {
+    let mut points = house.app.checkout(here.place.id, who.member).await?.points;
+    if !who.rights.may(Right::Orders) {
+        let mine = house.app.my_groups(here.place.id, who.member).await?;
+        let led =
+            |p: &PickupPoint| mine.iter().any(|g| g.id == p.group && g.role == GroupRole::Leader);
+        points.retain(led);
+        if points.is_empty() {
+            return Err(Sorry::NotAllowed);
+        }
     }
-    let Some(group) = group else { return Ok(false) };
-    let page = house.app.group_page(here.place.id, group, Some(who.member)).await?;
-    Ok(page.and_then(|p| p.role).is_some_and(|r| r != GroupRole::Member))
+    Ok(points)
 }
 
-/// `leads`: may see who waits at the point. Handing out itself is decided by the verb.
-async fn look(
-    house: &House,
-    here: &Here,
-    who: Who,
-    asked: &Asked,
-    leads: bool,
-) -> Result<Seen, Sorry> {
-    if !leads {
-        return Err(Sorry::NotAllowed);
-    }
+async fn look(house: &House, here: &Here, who: Who, asked: &Asked) -> Result<Seen, Sorry> {
     let c = here.place.id;
     let stand = if asked.packing { Stand::ToFulfil } else { Stand::ReadyForPickup };
-    let points = house.app.checkout(c, who.member).await?.points;
+    let points = points_of(house, here, who).await?;
+    let all = who.rights.may(Right::Orders);
     let mut rows = match asked.group {
-        Some(group) => house.app.orders_at(c, group, stand).await?,
-        None => house.app.orders(c, Some(stand), None, PAGE).await?,
+        None if all => house.app.orders(c, Some(stand), None, PAGE).await?,
+        group => {
+            let mut rows = Vec::new();
+            for p in points.iter().filter(|p| group.is_none_or(|g| g == p.group)) {
+                rows.extend(house.app.orders_at(c, p.group, stand).await?);
+            }
+            rows
+        }
     };
     rows.retain(|r| r.delivery == Delivery::Pickup);
     let found = match read_pickup_code(&asked.code) {
-        Some(code) => by_code(house, here, &code).await?,
+        Some(code) if all => by_code(house, here, &code).await?,
+        Some(code) => {
+            let mut found = None;
+            for p in &points {
+                let ready = house.app.orders_at(c, p.group, Stand::ReadyForPickup).await?;
+                found = found.or(ready.into_iter().find(|r| r.pickup_code == code));
+            }
+            found
+        }
         None => None,
     };
     Ok(Seen { points, rows, found, refused: None })
