@@ -39,7 +39,12 @@ fn render(here: &Here, product: Id<id::Product>, h: &Histogram, rows: &[ReviewRo
     let all = format!("{}/products/{product}/reviews", here.base());
     let title = here.pick(["评价", "評價", "Reviews"]);
     let none = here.pick(["还没有人评价", "還沒有人評價", "No reviews yet."]);
-    let more = format!("{} {}", here.pick(["全部", "全部", "All"]), number(h.count));
+    let all_words = here.pick(["全部", "全部", "All"]);
+    // reviews without stars are not in the histogram
+    let more = match h.count {
+        0 => all_words.to_owned(),
+        n => format!("{all_words} {}", number(n)),
+    };
     ui::card(html! {
         @if h.count == 0 && rows.is_empty() {
             (ui::card_head(title))
