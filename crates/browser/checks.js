@@ -92,7 +92,7 @@ window.kithChecks = async () => {
     if (!img.hasAttribute('alt')) add('no alt', img, img.getAttribute('src'));
     if (!shown(img)) continue;
     img.loading = 'eager';
-    await Promise.race([img.decode().catch(() => 0), new Promise(r => setTimeout(r, 6000))]);
+    await Promise.race([img.decode().catch(() => 0), new Promise(r => setTimeout(r, 15000))]);
     if (!img.complete || !img.naturalWidth) { add('did not load', img, img.getAttribute('src')); continue; }
     brush.clearRect(0, 0, 24, 24); brush.drawImage(img, 0, 0, 24, 24);
     let data; try { data = brush.getImageData(0, 0, 24, 24).data; } catch { continue; }

@@ -42,7 +42,7 @@ async fn story(town: &Town, script: bool, address: &str, name: &str) -> Result<(
     let buyer = Visitor::new(town, script, "zh-CN").await?;
     buyer.open(&format!("{HERE}/shop")).await?;
     let link = buyer.attr("main a[href*='/products/']", "href").await?;
-    buyer.driver.goto(&link).await?;
+    buyer.open(&link).await?;
     let title = buyer.text("h1").await?;
     buyer.press("button[formaction$='/buy']").await?;
     join(&buyer, address, name).await?;
@@ -60,12 +60,13 @@ async fn story(town: &Town, script: bool, address: &str, name: &str) -> Result<(
 
     buyer.open(&format!("{HERE}/orders/{order}")).await?;
     ensure!(!buyer.has(".ticket-code").await?, "the code is still shown after the hand-out");
+    review(&buyer, &link, name).await?;
     buyer.leave().await
 }
 
 /// From the product to a paid order; its number comes back.
 async fn buy(v: &Visitor, link: &str, name: &str) -> Result<String> {
-    v.driver.goto(link).await?;
+    v.open(link).await?;
     v.go("button[formaction$='/buy']", "/checkout").await?;
     if v.has("nav.seg a[href*='way=pickup']:not([aria-current])").await? {
         v.go("nav.seg a[href*='way=pickup']", "way=pickup").await?;
@@ -100,4 +101,17 @@ async fn hand_out(v: &Visitor, code: &str, name: &str, title: &str) -> Result<()
     v.says(title).await?;
     v.go(".bar form button", "done=").await?;
     v.says("已交给对方").await
+}
+
+/// Five stars and a sentence, from the list of what may be reviewed; it stands under the product.
+async fn review(v: &Visitor, link: &str, name: &str) -> Result<()> {
+    v.open(&format!("{HERE}/reviews")).await?;
+    v.go("main a[href$='/review']", "/review").await?;
+    v.press("label.chip:has(input[name=stars][value='5'])").await?;
+    let words = format!("{name}：取货很快，东西和说的一样");
+    v.write("textarea[name=text]", &words).await?;
+    v.press("form[enctype] button.-primary").await?;
+    v.says("取货很快").await?;
+    v.open(link).await?;
+    v.says(&words).await
 }

@@ -34,9 +34,7 @@ pub async fn become_one(v: &Visitor, who: Who) -> Result<()> {
 /// The path of the first link of a kind on a page.
 async fn first(v: &Visitor, page: &str, css: &str) -> Result<String> {
     v.open(page).await?;
-    let href = v.attr(css, "href").await?;
-    let path = href.strip_prefix(&v.town.url).unwrap_or(&href);
-    Ok(path.to_owned())
+    v.attr(css, "href").await
 }
 
 pub async fn all(v: &Visitor) -> Result<Vec<Page>> {
@@ -58,12 +56,18 @@ fn here(rest: &str) -> String {
 async fn outside(v: &Visitor) -> Result<Vec<Page>> {
     become_one(v, Who::Stranger).await?;
     let product = first(v, &here("/shop"), "main a[href*='/products/']").await?;
+    let reviews = format!("{product}/reviews");
     Ok(of(
         Who::Stranger,
         [
+            ("landing", "/".to_owned()),
+            ("sign-in", "/sign-in".to_owned()),
+            ("home-stranger", HERE.to_owned()),
+            ("join", here("/join")),
             ("shop", here("/shop")),
             ("product", product),
-            ("harbour-shop", "/c/harbour-row/shop".to_owned()),
+            ("reviews", reviews),
+            ("harbour-home", "/c/harbour-row".to_owned()),
             ("not-found", here("/no-such-page")),
         ],
     ))
@@ -80,9 +84,21 @@ async fn member(v: &Visitor) -> Result<Vec<Page>> {
     crate::buying::fill_checkout(v, "王小桃").await?;
     let pay = v.go("button[form=checkout]", "/pay").await?;
     let order = pay.trim_end_matches("/pay").to_owned();
+    let post = first(v, &here("/feed"), "main a[href*='/posts/pst_']").await?;
+    let chat = first(v, &here("/groups"), "main a[href$='/chat']").await?;
     Ok(of(
         Who::Member,
         [
+            ("home", HERE.to_owned()),
+            ("feed", here("/feed")),
+            ("post", post),
+            ("compose", here("/posts/new")),
+            ("search", here("/search?q=%E8%8C%B6")),
+            ("groups", here("/groups")),
+            ("chat", chat),
+            ("inbox", here("/inbox")),
+            ("me", here("/me")),
+            ("account", here("/me/account")),
             ("cart", here("/cart")),
             ("checkout", checkout),
             ("pay", pay),

@@ -62,6 +62,9 @@ async fn meet(first: &Visitor, second: &Visitor) -> Result<String> {
         }
         v.open(&group).await?;
         if v.has("form[action$='/join'] button").await? {
+            if v.has("form[action$='/join'] input[name=agreed]").await? {
+                v.press("form[action$='/join'] input[name=agreed]").await?;
+            }
             v.press("form[action$='/join'] button").await?;
             v.wait("a[href$='/chat'],#say-it").await?;
         }

@@ -1,6 +1,6 @@
 //! One person with a browser of their own.
 use crate::town::Town;
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -123,13 +123,6 @@ impl Visitor {
     pub async fn text(&self, css: &str) -> Result<String> {
         Ok(self.wait(css).await?.text().await?)
     }
-    pub async fn texts(&self, css: &str) -> Result<Vec<String>> {
-        let mut out = Vec::new();
-        for found in self.driver.find_all(By::Css(css)).await? {
-            out.push(found.text().await?);
-        }
-        Ok(out)
-    }
     pub async fn attr(&self, css: &str, name: &str) -> Result<String> {
         let found = self.driver.find_all(By::Css(css)).await?;
         let Some(first) = found.first() else {
@@ -188,13 +181,6 @@ impl Visitor {
         };
         let seen: String = body.replace('\n', " | ").chars().take(600).collect();
         anyhow!("{what}\n  at {path}\n  page: {seen}")
-    }
-    pub async fn no_fault(&self) -> Result<()> {
-        let title = self.driver.title().await?;
-        if title.is_empty() {
-            bail!("no title at {}", self.path().await?);
-        }
-        Ok(())
     }
 }
 

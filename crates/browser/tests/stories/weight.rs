@@ -4,7 +4,8 @@ use crate::visitor::Visitor;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-const KB: u64 = 1024;
+/// Budgets are in brotli, the scales are gzip: an eighth more for the same text.
+const KB: u64 = 1024 * 9 / 8;
 
 /// Bytes over the wire. A file the server sent plain (a debug build does not spend the seconds on
 /// compressing) counts as gzip would make it, which is never less than brotli of a release build.
@@ -71,7 +72,7 @@ async fn pages_keep_their_budget() -> Result<()> {
 
     // a new browser: nothing is kept from the page before
     let v = Visitor::reader(&town).await?;
-    v.open(product.strip_prefix(&town.url).unwrap_or(&product)).await?;
+    v.open(&product).await?;
     v.wait("h1").await?;
     let w = weigh(&v).await?;
     println!("product page: {w:?}");
@@ -79,9 +80,9 @@ async fn pages_keep_their_budget() -> Result<()> {
     ensure!(w.html <= 18 * KB, "HTML of the product page: {w:?}");
     ensure!(w.css <= 10 * KB, "style of the product page: {w:?}");
     ensure!(w.js <= 16 * KB, "script of the product page: {w:?}");
-    ensure!(w.above <= 120 * KB, "pictures of the product page: {w:?}");
+    ensure!(w.above <= 120 * 1024, "pictures of the product page: {w:?}");
     let total = w.html + w.css + w.js + w.above;
-    ensure!(total <= 180 * KB, "a first visit takes {total} bytes: {w:?}");
+    ensure!(total <= 180 * 1024, "a first visit takes {total} bytes: {w:?}");
     v.leave().await?;
 
     let v = Visitor::reader(&town).await?;
@@ -97,6 +98,6 @@ async fn pages_keep_their_budget() -> Result<()> {
     ensure!(w.css <= 14 * KB, "style of the console: {w:?}");
     ensure!(w.js <= 30 * KB, "script of the console: {w:?}");
     let total = w.html + w.css + w.js + w.above + w.below;
-    ensure!(total <= 120 * KB, "a first visit takes {total} bytes: {w:?}");
+    ensure!(total <= 120 * 1024, "a first visit takes {total} bytes: {w:?}");
     v.leave().await
 }
