@@ -124,5 +124,9 @@ async fn network(v: &Visitor, offline: bool) -> Result<()> {
         "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
     });
     v.cdp("Network.emulateNetworkConditions", state).await?;
+    if offline {
+        // the emulation stops new requests only; a stream under way breaks off like this
+        v.run("document.querySelector('live-stream').es.dispatchEvent(new Event('error'))").await?;
+    }
     Ok(())
 }
