@@ -220,15 +220,7 @@ fn strip(here: &Here, groups: &[Group]) -> Markup {
                             }
                             @if g.unread > 0 {
                                 (ui::badge(u32::try_from(g.unread).unwrap_or(100)))
-                    a class="card row" href=(g.href) {
-                        (ui::avatar(ui::Person::new(g.id, &g.name), ui::Size::L))
-                        span class="grow" {
-                            b class="clamp2" { (g.name) }
-                            span class="note" { (g.note) }
-                        }
-                        @if g.unread > 0 {
-                            // a box of its own: the strip stretches its children
-                            span { (ui::badge(u32::try_from(g.unread).unwrap_or(100))) }
+                            }
                         }
                     }
                 }

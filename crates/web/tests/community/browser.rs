@@ -1,11 +1,11 @@
 //! A browser without script: keeps cookies, sends forms, reads answers.
 use app::community::create_group::CreateGroup;
+use app::community::create_tag::CreateTag;
 use app::community::join_community::JoinCommunity;
 use app::community::join_group::JoinGroup;
 use app::community::open_community::{OpenCommunity, Opened};
 use app::community::sessions::SignedIn;
 use app::community::sign_up::SignUp;
-use app::community::tags::CreateTag;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};

@@ -1,6 +1,6 @@
 //! Talking in a group: with and without script, live, and not for strangers.
 use crate::browser::{Browser, world};
-use app::community::change_message::EditMessage;
+use app::community::edit_message::EditMessage;
 use app::community::post_message::PostMessage;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};

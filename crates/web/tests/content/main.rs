@@ -46,8 +46,6 @@ async fn a_stranger_reads() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_posts_comments_and_likes() {
     let town = Town::new().await;
-    let (mei, lin) =
-        (town.member("梅姐", "member", "").await, town.member("林一", "member", "").await);
     let mei = town.member("梅姐", "member", "").await;
     let lin = town.member("林一", "member", "").await;
     let tea = town.product("武夷岩茶 小罐", "tea", 6800).await.to_string();
