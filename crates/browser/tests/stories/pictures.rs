@@ -4,7 +4,7 @@
 use crate::pages::{self, Page};
 use crate::town::Town;
 use crate::visitor::Visitor;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -104,10 +104,10 @@ fn script() -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "bin/screenshots runs it"]
 async fn every_page() -> Result<()> {
     let Some(town) = Town::at_hand()? else { return Ok(()) };
-    let folder = std::env::var("KITH_SCREENSHOTS").context("KITH_SCREENSHOTS names no folder")?;
+    // bin/screenshots names a folder; the stories alone take no pictures
+    let Ok(folder) = std::env::var("KITH_SCREENSHOTS") else { return Ok(()) };
     let only = std::env::var("KITH_SCREENSHOTS_ONLY").ok();
     let mut gallery =
         Gallery { folder: PathBuf::from(folder), only, taken: 0, findings: Vec::new() };
