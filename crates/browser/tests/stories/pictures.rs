@@ -4,7 +4,7 @@
 use crate::pages::{self, Page};
 use crate::town::Town;
 use crate::visitor::Visitor;
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use std::path::PathBuf;
 
