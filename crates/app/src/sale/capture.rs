@@ -93,7 +93,7 @@ fn take(tx: &mut Tx<'_>, t: &Capture) -> Result<Taken, Stop<Refused>> {
     if money::by_reference(tx, c, payment.provider, &t.reference)?.is_some() {
         return Ok(Taken::Before);
     }
-    let order = tables::order(tx, c, payment.order)?.ok_or(Refused::NoSuchPayment)?;
+    let order = tables::order_alone(tx, c, payment.order)?.ok_or(Refused::NoSuchPayment)?;
     let at = tx.now();
     let arrived = Arrived { reference: &t.reference, amount: t.amount, confirmed_by: None, at };
     let fits = order.state == State::AwaitingPayment
@@ -117,7 +117,7 @@ fn confirm(tx: &mut Tx<'_>, who: Who, id: Id<id::Payment>) -> Result<Taken, Stop
     if payment.state == PaymentState::Captured {
         return Ok(Taken::Before);
     }
-    let order = tables::order(tx, c, payment.order)?.ok_or(Refused::NoSuchPayment)?;
+    let order = tables::order_alone(tx, c, payment.order)?.ok_or(Refused::NoSuchPayment)?;
     let slip = payment.slip.clone().ok_or(Refused::NotWaiting)?;
     if payment.state != PaymentState::ProofGiven || order.state != State::AwaitingPayment {
         return Err(Refused::NotWaiting.into());

@@ -54,7 +54,7 @@ impl App {
 fn give(tx: &mut Tx<'_>, g: &GiveProof) -> Result<(), Stop<Refused>> {
     let c = g.who.community;
     let payment = money::payment(tx, c, g.payment)?.ok_or(Refused::NoSuchPayment)?;
-    let order = tables::order(tx, c, payment.order)?.ok_or(Refused::NoSuchPayment)?;
+    let order = tables::order_alone(tx, c, payment.order)?.ok_or(Refused::NoSuchPayment)?;
     if order.member != g.who.member || payment.provider != Provider::Manual {
         return Err(Refused::NoSuchPayment.into());
     }
@@ -89,6 +89,7 @@ fn refuse(
 ) -> Result<(), Stop<Refused>> {
     let c = who.community;
     let payment = money::payment(tx, c, id)?.ok_or(Refused::NoSuchPayment)?;
+    let order = tables::order_alone(tx, c, payment.order)?.ok_or(Refused::NoSuchPayment)?;
     if payment.state != PaymentState::ProofGiven {
         return Err(Refused::NotWaiting.into());
     }
@@ -98,7 +99,6 @@ fn refuse(
     money::fail(&mut w, c, id, now, &reason, Refused::NotWaiting);
     tables::set_pay_until(&mut w, c, payment.order, until, Refused::NotWaiting);
     jobs::afresh(&mut w, c, jobs::Kind::ReleaseUnpaid, payment.order.raw(), until);
-    let order = tables::order(tx, c, payment.order)?.ok_or(Refused::NoSuchPayment)?;
     let told = (Kind::PaymentRefused, Some(who.member));
     tell::buyer(tx, &mut w, c, &order, told, &[("reason", &reason)])?;
     let (subject, actor) = (payment.order.raw(), Some(who.member));

@@ -22,7 +22,7 @@ impl App {
 
 fn release(tx: &mut Tx<'_>, job: &Job) -> Result<(), Stop<Refused>> {
     let c = job.community;
-    let order = tables::order(tx, c, Id::of(job.subject))?.ok_or(Refused::NoSuchOrder)?;
+    let order = tables::order_alone(tx, c, Id::of(job.subject))?.ok_or(Refused::NoSuchOrder)?;
     let mut w = Writes::default();
     jobs::done(tx, &mut w, job, Refused::LeaseLost);
     if order.state == State::AwaitingPayment {

@@ -36,7 +36,7 @@ impl App {
 
 fn start(tx: &mut Tx<'_>, s: &StartPayment) -> Result<i64, Stop<Refused>> {
     let (c, now) = (s.who.community, tx.now());
-    let order = tables::order(tx, c, s.order)?.ok_or(Refused::NoSuchOrder)?;
+    let order = tables::order_alone(tx, c, s.order)?.ok_or(Refused::NoSuchOrder)?;
     if order.member != s.who.member {
         return Err(Refused::NoSuchOrder.into());
     }
