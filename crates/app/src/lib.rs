@@ -1,5 +1,6 @@
 //! The verbs and the SQL: the only crate that knows a database.
 pub mod audit;
+pub mod calls;
 pub mod chance;
 pub mod community;
 pub mod content;

@@ -99,6 +99,8 @@ pub enum Command {
         #[command(flatten)]
         reach: Reach,
     },
+    /// Print the description of the JSON API (OpenAPI 3.1)
+    Openapi,
 }
 
 #[derive(Subcommand, Clone)]

@@ -30,8 +30,17 @@ pub async fn edge(State(house): State<House>, req: Request, next: Next) -> Respo
         Sorry::Foreign.into_response()
     };
     let response = match response.extensions().get::<Apology>().cloned() {
-        Some(apology) => apologise(&house, &headers, &path, apology),
-        None if api => response,
+        Some(apology) => {
+            let mut told = apologise(&house, &headers, &path, apology);
+            // how often one may call is told beside a refusal too
+            let about = |name: &HeaderName| {
+                name.as_str().starts_with("ratelimit") || *name == header::RETRY_AFTER
+            };
+            for (name, value) in response.headers().iter().filter(|(name, _)| about(name)) {
+                told.headers_mut().insert(name.clone(), value.clone());
+            }
+            told
+        }
         None => framework_refusal(&house, &headers, &path, response),
     };
     let response = compressed(&headers, response).await;
@@ -65,6 +74,12 @@ fn framework_refusal(
             .get(header::CONTENT_TYPE)
             .is_some_and(|t| t == "text/plain; charset=utf-8");
     match response.status() {
+        status @ (StatusCode::METHOD_NOT_ALLOWED | StatusCode::BAD_REQUEST)
+            if bare && path.starts_with("/api/") =>
+        {
+            let what = "No operation has this path, method and query; see /api/v1/docs.".into();
+            apologise(house, headers, path, Sorry::Body { status, what }.apology())
+        }
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED if bare => {
             apologise(house, headers, path, Sorry::NotFound.apology())
         }
@@ -143,15 +158,23 @@ fn sorry_page(
 
 /// RFC 9457.
 fn problem(a: &Apology, lang: Lang, number: Id<id::Request>) -> Response {
-    let body = serde_json::json!({
-        "type": format!("/api/v1/docs#{}", a.code),
+    let mut body = serde_json::json!({
+        "type": "about:blank",
         "title": lang.pick(a.says),
         "status": a.status.as_u16(),
         "code": a.code,
         "instance": number.to_string(),
     });
+    if let Some(detail) = &a.detail {
+        body["detail"] = detail.as_str().into();
+    }
     let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-    (a.status, kind, body.to_string()).into_response()
+    let mut response = (a.status, kind, body.to_string()).into_response();
+    if a.status == StatusCode::UNAUTHORIZED {
+        let how = HeaderValue::from_static("Bearer");
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, how);
+    }
+    response
 }
 
 /// Percent-encodes what may not stand in a query value.

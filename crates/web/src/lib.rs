@@ -1,4 +1,5 @@
 //! Web: pages, forms, live streams and the JSON API. Knows verbs and views, never a database.
+pub mod api;
 pub mod assets;
 pub mod community;
 pub mod console;
@@ -27,6 +28,7 @@ pub struct House {
     pub clock: fn() -> Moment,
     pub setup: Arc<Setup>,
     pub live: Arc<live::Live>,
+    pub limits: Arc<api::Limits>,
 }
 
 /// What the operator of the installation decided.
@@ -44,7 +46,7 @@ pub struct Setup {
 
 impl House {
     pub fn new(app: App, clock: fn() -> Moment, setup: Setup) -> House {
-        House { app, clock, setup: Arc::new(setup), live: Arc::default() }
+        House { app, clock, setup: Arc::new(setup), live: Arc::default(), limits: Arc::default() }
     }
     pub fn now(&self) -> Moment {
         (self.clock)()

@@ -37,6 +37,15 @@ const FULL: usize = 200;
 struct Sent {
     cursor: i64,
     by_language: [Bytes; 3],
+    /// For programs: one event a line, in the order of their changes.
+    json: Bytes,
+}
+
+/// How a listener wants it.
+#[derive(Clone, Copy)]
+enum Tongue {
+    Page(Lang),
+    Json,
 }
 
 type Key = (i64, i64);
@@ -188,8 +197,20 @@ impl Batch {
         out.push('\n');
         Bytes::from(out)
     }
+    fn json(&self) -> Bytes {
+        let mut lines: Vec<&Line> = self.lines.iter().collect();
+        lines.sort_by_key(|l| l.changed_seq);
+        lines.into_iter().map(crate::api::line_event).collect::<String>().into()
+    }
+    fn in_tongue(&self, tongue: Tongue) -> Bytes {
+        match tongue {
+            Tongue::Page(lang) => self.event(lang),
+            Tongue::Json => self.json(),
+        }
+    }
     fn sent(&self) -> Sent {
-        Sent { cursor: self.cursor, by_language: Lang::ALL.map(|lang| self.event(lang)) }
+        let by_language = Lang::ALL.map(|lang| self.event(lang));
+        Sent { cursor: self.cursor, by_language, json: self.json() }
     }
 }
 
@@ -242,14 +263,53 @@ pub async fn stream(
         return Ok(polled(here.lang, &batches, after));
     }
     let token = here.token.clone().unwrap_or_default();
-    let seat = house.live.seat(&token);
+    let opened = open(&house, place, group, (after, newest), (&token, Tongue::Page(here.lang)));
+    let opened = opened.await?;
+    let asked = (house.clone(), here);
+    let stays = move || {
+        let (house, here) = asked.clone();
+        async move { still_reads(&house, &here, group).await }
+    };
+    Ok(streamed(&house, opened, stays))
+}
+
+/// The same for a program, which has asked whether it may. `again` asks once more.
+pub async fn events<F: Future<Output = bool> + Send + 'static>(
+    house: &House,
+    (place, group): (&Place, Id<id::Group>),
+    (token, after): (&str, Option<i64>),
+    again: impl Fn() -> F + Send + 'static,
+) -> Result<Response, Sorry> {
+    let newest = house.app.newest_change(place.id, group).await?;
+    let places = (after.unwrap_or(newest), newest);
+    let opened = open(house, place, group, places, (token, Tongue::Json)).await?;
+    Ok(streamed(house, opened, again))
+}
+
+/// A stream about to begin: what was missed, and what comes.
+struct Opened {
+    changes: broadcast::Receiver<Sent>,
+    first: Vec<Bytes>,
+    upto: i64,
+    tongue: Tongue,
+    seat: Seat,
+}
+
+async fn open(
+    house: &House,
+    place: &Place,
+    group: Id<id::Group>,
+    (after, newest): (i64, i64),
+    (token, tongue): (&str, Tongue),
+) -> Result<Opened, Sorry> {
+    let seat = house.live.seat(token);
     let seat = seat.ok_or(Sorry::Refused { code: "too_often", says: TOO_MANY })?;
     // subscribe first, read the table second: nothing falls between
     let changes = house.live.join((place.id.raw(), group.raw()), place, newest);
     let batches = missed(&house.app, place, group, after).await?;
-    let first = batches.iter().map(|b| b.event(here.lang)).collect();
+    let first = batches.iter().map(|b| b.in_tongue(tongue)).collect();
     let upto = batches.last().map_or(after, |b| b.cursor);
-    Ok(streamed(&house, here, group, (changes, first, upto), seat))
+    Ok(Opened { changes, first, upto, tongue, seat })
 }
 
 fn polled(lang: Lang, batches: &[Batch], after: i64) -> Response {
@@ -271,18 +331,19 @@ async fn still_reads(house: &House, here: &Here, group: Id<id::Group>) -> bool {
     page.is_some_and(|page| Group { who, id: group, page }.reads())
 }
 
-fn streamed(
+fn streamed<F: Future<Output = bool> + Send + 'static>(
     house: &House,
-    here: Here,
-    group: Id<id::Group>,
-    (changes, first, upto): (broadcast::Receiver<Sent>, Vec<Bytes>, i64),
-    seat: Seat,
+    opened: Opened,
+    stays: impl Fn() -> F + Send + 'static,
 ) -> Response {
-    let lang = here.lang;
+    let Opened { changes, first, upto, tongue, seat } = opened;
     let hello = stream::iter(std::iter::once(Bytes::from_static(b"retry: 1500\n\n")).chain(first));
     let news = BroadcastStream::new(changes).filter_map(move |change| {
         std::future::ready(match change {
-            Ok(s) if s.cursor > upto => Some(Some(s.by_language[lang as usize].clone())),
+            Ok(s) if s.cursor > upto => Some(Some(match tongue {
+                Tongue::Page(lang) => s.by_language[lang as usize].clone(),
+                Tongue::Json => s.json.clone(),
+            })),
             Ok(_) => None,
             // too slow: the client reads the table again from where it was
             Err(BroadcastStreamRecvError::Lagged(_)) => {
@@ -291,13 +352,9 @@ fn streamed(
         })
     });
     let beat = tokio::time::interval_at(tokio::time::Instant::now() + HEARTBEAT, HEARTBEAT);
-    let asked = (house.clone(), here);
     let beat = IntervalStream::new(beat).then(move |_| {
-        let (house, here) = asked.clone();
-        async move {
-            let stays = still_reads(&house, &here, group).await;
-            stays.then(|| Bytes::from_static(b": here\n\n"))
-        }
+        let stays = stays();
+        async move { stays.await.then(|| Bytes::from_static(b": here\n\n")) }
     });
     let mut stop = house.live.stop.subscribe();
     let stopped = async move { drop(stop.wait_for(|s| *s).await) };

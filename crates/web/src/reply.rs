@@ -20,6 +20,21 @@ pub enum Sorry {
     TooLarge,
     /// A request from another site's page.
     Foreign,
+    /// Who calls the API is not known: a key that has ended, a token that is over.
+    Credentials {
+        code: &'static str,
+        says: [&'static str; 3],
+    },
+    /// Known, but not for this.
+    Barred {
+        code: &'static str,
+        says: [&'static str; 3],
+    },
+    /// The body of a call could not be read; `what` says where.
+    Body {
+        status: StatusCode,
+        what: String,
+    },
     /// The verb said no: its code and its sentences.
     Refused {
         code: &'static str,
@@ -49,6 +64,8 @@ pub struct Apology {
     pub code: &'static str,
     pub says: [&'static str; 3],
     pub sign_in: bool,
+    /// For programs: where exactly a body is wrong.
+    pub detail: Option<String>,
     /// What the log tells of a fault; never shown.
     pub fault: Option<String>,
 }
@@ -63,17 +80,21 @@ impl Sorry {
             Sorry::Malformed => (400, "malformed", MALFORMED),
             Sorry::TooLarge => (413, "too_large", TOO_LARGE),
             Sorry::Foreign => (403, "foreign_request", FOREIGN),
+            Sorry::Credentials { code, says } => (401, *code, *says),
+            Sorry::Barred { code, says } => (403, *code, *says),
+            Sorry::Body { status, .. } => (status.as_u16(), "bad_body", BODY),
             Sorry::Refused { code, says } => (status_of(code), *code, *says),
             Sorry::Fault(fault) if fault.passing() => (503, "busy", BUSY),
             Sorry::Fault(_) => (500, "fault", FAULT),
         };
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let sign_in = matches!(self, Sorry::SignIn);
-        let fault = match self {
-            Sorry::Fault(fault) => Some(fault.to_string()),
-            _ => None,
+        let (fault, detail) = match self {
+            Sorry::Fault(fault) => (Some(fault.to_string()), None),
+            Sorry::Body { what, .. } => (None, Some(what)),
+            _ => (None, None),
         };
-        Apology { status, code, says, sign_in, fault }
+        Apology { status, code, says, sign_in, detail, fault }
     }
 }
 
@@ -81,6 +102,7 @@ impl Sorry {
 pub fn status_of(code: &str) -> u16 {
     match code {
         "not_allowed" | "not_a_member" | "muted" | "not_in_group" => 403,
+        "idempotency_key_reused" => 422,
         "changed_meanwhile" => 409,
         c if c.starts_with("no_such_") => 404,
         c if c.starts_with("bad_")
@@ -124,6 +146,11 @@ const MALFORMED: [&str; 3] = [
     "页面可能过期了，请返回刷新后再试",
     "頁面可能過期了，請返回重新整理後再試",
     "This page may be out of date. Go back, reload and try again.",
+];
+const BODY: [&str; 3] = [
+    "请求内容看不懂，请对照接口文档检查",
+    "請求內容看不懂，請對照介面文件檢查",
+    "The body could not be read. Compare it with the docs.",
 ];
 const TOO_LARGE: [&str; 3] = [
     "内容太大了，请缩小后再发",

@@ -3,7 +3,7 @@ use super::{Complaint, SHELVES, sql, tree::File, tree::Tree};
 use std::collections::BTreeMap;
 
 /// Besides the shelves, what the shelves stand on may own tables.
-const GROUND: [&str; 5] = ["ledger", "holds", "facts", "jobs", "db"];
+const GROUND: [&str; 6] = ["ledger", "holds", "facts", "jobs", "calls", "db"];
 
 /// Every table has an owner, and one owner only.
 pub fn tables(tree: &Tree) -> Vec<Complaint> {

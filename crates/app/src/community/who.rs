@@ -94,6 +94,11 @@ pub fn member_is(
     rx.one(WHO_IS, p![c, member], who(c))
 }
 
+/// The community of this address, while it is open.
+pub fn place_of(rx: &mut Rx<'_>, slug: &str) -> Result<Option<Place>, Fault> {
+    rx.one(PLACE, p![slug], place)
+}
+
 impl App {
     /// Everything a request needs to know of its sender, in one look.
     pub async fn asking(
@@ -106,7 +111,7 @@ impl App {
         self.db
             .read(move |rx| {
                 let place = match &slug {
-                    Some(slug) => rx.one(PLACE, p![slug], place)?,
+                    Some(slug) => place_of(rx, slug)?,
                     None => None,
                 };
                 let person = match &token {
@@ -129,7 +134,7 @@ impl App {
     }
     pub async fn place(&self, slug: &str) -> Result<Option<Place>, Fault> {
         let slug = slug.to_string();
-        self.db.read(move |rx| rx.one(PLACE, p![&slug], place)).await
+        self.db.read(move |rx| place_of(rx, &slug)).await
     }
     /// The member an account is in a community.
     pub async fn who_of(

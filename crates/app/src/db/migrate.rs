@@ -27,6 +27,7 @@ migrations! {
     3 "0003_sale";
     4 "0004_rooms";
     5 "0005_content";
+    7 "0007_api";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

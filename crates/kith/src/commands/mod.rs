@@ -34,6 +34,10 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Audit { place, json } => {
             audit::audit(Settings::of(&place, &Reach::default())?, json).await
         }
+        Command::Openapi => {
+            println!("{}", web::api::description().to_pretty_json()?);
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Doctor { place, reach } => doctor::doctor(Settings::of(&place, &reach)?).await,
     }
 }

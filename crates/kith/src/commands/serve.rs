@@ -58,11 +58,14 @@ pub async fn run(house: House, listener: TcpListener) {
     let _ = worker.await;
 }
 
-/// Once an hour: sessions, codes and throttles that are over go.
+/// Once an hour: sessions, codes, throttles and kept answers that are over go.
 async fn sweep(app: App) {
     loop {
         if let Err(stop) = app.sweep_people(clock::now()).await {
             tracing::warn!(?stop, "what is over could not be swept");
+        }
+        if let Err(stop) = app.sweep_calls(clock::now()).await {
+            tracing::warn!(?stop, "old answers could not be swept");
         }
         tokio::time::sleep(Duration::from_secs(3600)).await;
     }

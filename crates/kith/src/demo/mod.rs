@@ -11,8 +11,10 @@ use crate::clock;
 use crate::commands::{open, serve};
 use crate::config::Settings;
 use anyhow::{Result, anyhow};
+use app::community::make_key::MakeKey;
 use app::{App, Chance};
 use rules::base::{Id, Moment, id};
+use rules::community::scope::Scopes;
 use std::process::ExitCode;
 use std::sync::Arc;
 use world::{World, told};
@@ -76,11 +78,13 @@ async fn announce(app: &App, address: &str, links: &Links, json: bool) -> Result
     let owner = link(links.owner).await?;
     let leader = link(links.leader).await?;
     let member = link(links.member).await?;
+    let key = owners_key(app, now, links.owner).await?;
     if json {
         let line = serde_json::json!({
             "url": address,
             "communities": ["taoyuanli", "harbour-row"],
-            "owner": {"link": owner}, "leader": {"link": leader}, "member": {"link": member},
+            "owner": {"link": owner, "api_key": key},
+            "leader": {"link": leader}, "member": {"link": member},
         });
         println!("{line}");
         return Ok(());
@@ -88,10 +92,27 @@ async fn announce(app: &App, address: &str, links: &Links, json: bool) -> Result
     println!("Kith 熟客 answers at {address}");
     println!("  stranger  {address}/c/taoyuanli   and   {address}/c/harbour-row");
     println!("  owner     {owner}");
+    println!("  api key   {key}   (docs at {address}/api/v1/docs)");
     println!("  leader    {leader}");
     println!("  member    {member}");
     println!("  (the console is at {address}/c/taoyuanli/console; Ctrl-C stops)");
     Ok(())
+}
+
+/// A key of the API with every scope; the one of an earlier start ends.
+async fn owners_key(app: &App, now: Moment, owner: Id<id::Account>) -> Result<String> {
+    const NAME: &str = "demo";
+    let place = app.place("taoyuanli").await.map_err(|e| anyhow!("{e}"))?;
+    let c = place.ok_or_else(|| anyhow!("the community is missing"))?.id;
+    let who = app.who_of(c, owner).await.map_err(|e| anyhow!("{e}"))?;
+    let who = who.ok_or_else(|| anyhow!("the owner is missing"))?;
+    for old in app.keys(c).await.map_err(|e| anyhow!("{e}"))? {
+        if old.name == NAME {
+            told("an old key", app.end_key(now, who, old.id).await)?;
+        }
+    }
+    let make = MakeKey { who, id: app.mint(now), name: NAME.into(), scopes: Scopes::all() };
+    told("a key", app.make_key(now, make).await)
 }
 
 type Shared = Arc<World>;

@@ -7,6 +7,7 @@ pub mod moderation;
 pub mod open;
 pub mod password;
 pub mod role;
+pub mod scope;
 pub mod session;
 pub mod sign_in;
 #[cfg(test)]

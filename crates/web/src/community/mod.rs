@@ -2,7 +2,7 @@
 mod about;
 pub mod chat;
 mod chat_say;
-mod cookies;
+pub mod cookies;
 mod enter;
 mod group;
 mod group_door;
@@ -15,8 +15,8 @@ pub mod lines;
 mod me;
 mod me_account;
 mod member;
-mod open;
-mod sign_in;
+pub mod open;
+pub mod sign_in;
 mod welcome;
 
 use crate::{House, live};

@@ -38,7 +38,7 @@ const THEMES: [(&str, [&str; 3]); 6] = [
     ("#0e7c86", ["湖青", "湖青", "Lake"]),
     ("#8a5a00", ["桂黄", "桂黃", "Osmanthus"]),
 ];
-const RULES: [&str; 3] = [
+pub const RULES: [&str; 3] = [
     "1. 互相尊重，有话好好说。\n2. 分享链接请附一句介绍：这是什么、为什么好。\n\
      3. 不发广告，不刷屏，不打听别人的隐私。\n4. 买卖说清楚价格、数量和取货时间，有问题先找店主。\n\
      5. 违反规则会先提醒，再禁言，最后请出去。",
@@ -50,7 +50,7 @@ const RULES: [&str; 3] = [
      4. Be clear about price, amount and collection; bring problems to the owner first.\n\
      5. Who breaks the rules is reminded, then muted, then asked to leave.",
 ];
-const LOBBY: [&str; 3] = ["大厅", "大廳", "Lobby"];
+pub const LOBBY: [&str; 3] = ["大厅", "大廳", "Lobby"];
 
 pub async fn page(State(house): State<House>, visit: Visit, form: Form) -> Result<Response, Sorry> {
     let person = visit.person.as_ref().ok_or(Sorry::SignIn)?;

@@ -20,7 +20,7 @@ use rules::base::{Id, id, secret};
 use rules::community::contact::ContactKind;
 
 /// An address has an at sign, a number has none.
-pub(super) fn kind_of(contact: &str) -> ContactKind {
+pub fn kind_of(contact: &str) -> ContactKind {
     if contact.contains('@') { ContactKind::Email } else { ContactKind::Phone }
 }
 /// The page again, with the sentence and what was typed.

@@ -264,6 +264,7 @@ pub fn news(here: &Here, no: Option<No>, done: &str) -> Markup {
         }
         "settled" => ["已记为退回", "已記為退回", "Written down as paid back."],
         "saved" => ["已保存", "已儲存", "Saved."],
+        "key_ended" => ["密钥已停用", "金鑰已停用", "The key has ended."],
         "stocked" => ["库存已更新", "庫存已更新", "The stock is changed."],
         _ => ["", "", ""],
     };

@@ -4,6 +4,7 @@ mod frame;
 mod home;
 mod import;
 mod jobs;
+mod keys;
 mod ledger;
 mod money_lists;
 mod order;
@@ -55,4 +56,6 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/ledger/{cause}", get(ledger::cause))
         .route("/c/{community}/console/jobs", get(jobs::page))
         .route("/c/{community}/console/settings", get(settings::page).post(settings::save))
+        .route("/c/{community}/console/settings/keys", get(keys::page).post(keys::make_key))
+        .route("/c/{community}/console/settings/keys/{key}/end", post(keys::end_key))
 }

@@ -8,9 +8,9 @@ use crate::ui::{button, card, card_head};
 use crate::who::Here;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 use rules::base::Money;
-use rules::community::role::Right;
+use rules::community::role::{Right, Role};
 use rules::sale::price::{self, Shipping};
 
 /// The fields as they stand: stored, or typed and refused.
@@ -72,8 +72,12 @@ async fn shown(
             }
         }
     };
+    let keys = here.pick(["接口密钥", "介面金鑰", "API keys"]);
+    let owner = who.role == Role::Owner;
+    let actions = owner.then(|| html! { (button(keys).to(&at(here, "/settings/keys")).render()) });
     let title = here.pick(["设置", "設定", "Settings"]);
-    frame::show(house, here, who, Show::new(Spot::Settings, title), body).await
+    let show = Show { actions, ..Show::new(Spot::Settings, title) };
+    frame::show(house, here, who, show, body).await
 }
 
 pub async fn save(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {

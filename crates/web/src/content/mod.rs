@@ -18,6 +18,8 @@ use crate::House;
 use crate::reply::Sorry;
 use crate::ui::{Fragment, Page, Place, fragment};
 use crate::who::Here;
+use app::Fault;
+use app::community::who::Who;
 use app::content::Reader;
 use app::pictures::Refused;
 use axum::Router;
@@ -25,6 +27,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post as posted};
 use maud::Markup;
+use rules::base::{Id, id};
 use rules::community::group::Admission;
 use rules::community::role::Right;
 
@@ -49,11 +52,19 @@ pub fn routes() -> Router<House> {
 /// Who reads posts here: a stranger, a member with groups and tags, staff. What is said in a group
 /// that anybody may enter, anybody may read.
 pub async fn reader(house: &House, here: &Here) -> Result<Reader, Sorry> {
-    let (c, member) = (here.place.id, here.who.map(|w| w.member));
+    Ok(reader_of(house, here.place.id, here.who).await?)
+}
+/// The same for a member by name.
+pub async fn reader_of(
+    house: &House,
+    c: Id<id::Community>,
+    who: Option<Who>,
+) -> Result<Reader, Fault> {
+    let member = who.map(|w| w.member);
     let around = house.app.discover_groups(c, member, None).await?;
     let open = around.iter().filter(|g| g.admission == Admission::Open).map(|g| g.id);
     let mut groups: Vec<_> = open.collect();
-    let Some(who) = here.who else { return Ok(Reader { groups, ..Reader::default() }) };
+    let Some(who) = who else { return Ok(Reader { groups, ..Reader::default() }) };
     let mine = house.app.my_groups(c, who.member).await?;
     groups.extend(mine.iter().map(|g| g.id).filter(|id| !around.iter().any(|a| a.id == *id)));
     groups.extend(around.iter().filter(|g| g.mine && g.admission != Admission::Open).map(|g| g.id));

@@ -1,0 +1,83 @@
+//! The JSON API, `/api/v1`: the same verbs and views as the pages, described by its own OpenAPI.
+mod account;
+mod ask;
+mod caller;
+mod chat;
+mod communities;
+mod describe;
+mod docs;
+mod fulfilment;
+mod groups;
+mod keys;
+mod limit;
+mod order_shape;
+mod orders;
+mod payments;
+mod posts;
+mod product_changes;
+mod products;
+mod reviews;
+mod shapes;
+mod stock;
+
+pub use chat::line_event;
+pub use limit::Limits;
+
+use crate::House;
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Every operation on one screen; its method and path stand above its handler.
+fn operations() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(account::request_code))
+        .routes(routes!(account::sign_in, account::sign_out))
+        .routes(routes!(account::get_me))
+        .routes(routes!(communities::open_community))
+        .routes(routes!(communities::get_community))
+        .routes(routes!(communities::join_community, communities::list_members))
+        .routes(routes!(communities::get_member))
+        .routes(routes!(communities::list_tags))
+        .routes(routes!(keys::create_key, keys::list_keys))
+        .routes(routes!(keys::end_key))
+        .routes(routes!(groups::create_group, groups::list_groups))
+        .routes(routes!(groups::get_group))
+        .routes(routes!(groups::join_group, groups::leave_group))
+        .routes(routes!(chat::post_message, chat::list_messages))
+        .routes(routes!(chat::stream_events))
+        .routes(routes!(posts::create_post, posts::list_posts))
+        .routes(routes!(posts::get_post))
+        .routes(routes!(products::list_products, product_changes::create_product))
+        .routes(routes!(products::get_product, product_changes::update_product))
+        .routes(routes!(stock::import_products))
+        .routes(routes!(stock::adjust_stock))
+        .routes(routes!(orders::place_order, orders::list_orders))
+        .routes(routes!(orders::get_order))
+        .routes(routes!(fulfilment::cancel_order))
+        .routes(routes!(fulfilment::ship_order))
+        .routes(routes!(fulfilment::mark_ready))
+        .routes(routes!(fulfilment::hand_out))
+        .routes(routes!(fulfilment::confirm_receipt))
+        .routes(routes!(payments::pay_order))
+        .routes(routes!(payments::give_proof))
+        .routes(routes!(payments::confirm_payment))
+        .routes(routes!(payments::refund_order))
+        .routes(routes!(reviews::write_review, reviews::list_reviews))
+}
+
+/// The description, as `GET /api/v1/openapi.json` and `kith openapi` give it.
+pub fn description() -> OpenApi {
+    describe::whole(operations().into_openapi())
+}
+
+pub fn routes(house: &House) -> Router<House> {
+    let (router, _) = operations().split_for_parts();
+    router
+        .layer(from_fn_with_state(house.clone(), limit::limit))
+        .route("/api/v1/openapi.json", get(docs::openapi))
+        .route("/api/v1/docs", get(docs::page))
+}
