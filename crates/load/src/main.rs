@@ -1,22 +1,28 @@
 //! Drives a served house as three members do, remembers every success it was answered, and asks
 //! for all of them again later.
 //!
-//!     load ready ADDRESS                    waits until it answers
-//!     load run ADDRESS SESSIONS NOTES       orders, pays and chats until the house is gone
-//!     load check ADDRESS SESSIONS NOTES     is all of that still there?
+//!     load fill sqlite|postgres WHERE TOKENS   makes a community with a shop and three members
+//!     load ready ADDRESS                       waits until it answers
+//!     load run ADDRESS TOKENS NOTES            orders, pays and chats until the house is gone
+//!     load check ADDRESS TOKENS NOTES          is all of that still there?
 //!
-//! SESSIONS is the line of `kith demo --json`, NOTES a file of what was acknowledged.
+//! TOKENS is a file of the members' sessions, NOTES one of what was acknowledged.
 mod client;
 mod notes;
 mod visit;
 
 use anyhow::{Context, Result, bail};
+use app::db::At;
 use client::Client;
-use notes::Note;
+use load::shop;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-const USAGE: &str = "usage: load ready ADDRESS | load run|check ADDRESS SESSIONS NOTES";
+const USAGE: &str = "usage: load fill sqlite|postgres WHERE TOKENS | load ready ADDRESS | \
+    load run|check ADDRESS TOKENS NOTES";
+const MEMBERS: usize = 3;
+const PRODUCTS: usize = 24;
 /// A house that is not there after this long does not come.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Tasks of each member; they share the member's stock of requests.
@@ -40,25 +46,27 @@ async fn run() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args[..] {
+        ["fill", "sqlite", file, tokens] => fill(At::File(file.into()), tokens).await,
+        ["fill", "postgres", url, tokens] => {
+            fill(At::Postgres { url: url.to_owned(), connections: 4 }, tokens).await
+        }
         ["ready", to] => ready(to).await,
-        ["run", to, sessions, file] => drive(to, &tokens(sessions)?, file).await,
-        ["check", to, sessions, file] => check(to, &tokens(sessions)?, file).await,
+        ["run", to, tokens, file] => drive(to, &read_tokens(tokens)?, file).await,
+        ["check", to, tokens, file] => check(to, &read_tokens(tokens)?, file).await,
         _ => bail!(USAGE),
     }
 }
 
-/// The three members' session tokens, from the links they would open.
-fn tokens(file: &str) -> Result<Vec<String>> {
+async fn fill(at: At, tokens: &str) -> Result<()> {
+    let files = Path::new(tokens).with_extension("files");
+    let shop = shop::fill(&shop::open_at(at, &files).await?, PRODUCTS, MEMBERS).await?;
+    std::fs::write(tokens, shop.tokens.join("\n"))
+        .with_context(|| format!("{tokens} cannot be written"))
+}
+
+fn read_tokens(file: &str) -> Result<Vec<String>> {
     let text = std::fs::read_to_string(file).with_context(|| format!("no sessions in {file}"))?;
-    let line: serde_json::Value = serde_json::from_str(&text).context("the demo's line")?;
-    let token = |who: &str| {
-        let link = line[who]["link"].as_str()?;
-        let (_, rest) = link.split_once("/enter/")?;
-        Some(rest.split('?').next()?.to_owned())
-    };
-    let all = ["owner", "leader", "member"]
-        .map(|who| token(who).with_context(|| format!("no link of the {who} in the demo's line")));
-    all.into_iter().collect()
+    Ok(text.lines().map(str::to_owned).collect())
 }
 
 async fn ready(to: &str) -> Result<()> {
@@ -94,8 +102,8 @@ async fn drive(to: &str, tokens: &[String], file: &str) -> Result<()> {
     for task in tasks {
         all.extend(task.await.context("a task of the driver broke")?);
     }
-    if !all.iter().any(|n| matches!(n, Note::Order { .. })) {
-        bail!("not one order was taken");
+    if let Some(what) = notes::none_of(&all) {
+        bail!("not one of these was taken: {what}");
     }
     notes::write(file, &all)?;
     println!("{}", notes::counted(&all));

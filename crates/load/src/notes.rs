@@ -52,6 +52,16 @@ pub fn read(file: &str) -> Result<Vec<Note>> {
     text.lines().map(one).collect()
 }
 
+/// A kind of thing that was never acknowledged: then the test of it would prove nothing.
+pub fn none_of(all: &[Note]) -> Option<&'static str> {
+    let kinds: [(&str, fn(&Note) -> bool); 3] = [
+        ("orders", |n| matches!(n, Note::Order { .. })),
+        ("payments", |n| matches!(n, Note::Paid { .. })),
+        ("lines", |n| matches!(n, Note::Line { .. })),
+    ];
+    kinds.into_iter().find(|(_, is)| !all.iter().any(is)).map(|(name, _)| name)
+}
+
 /// `12 orders, 9 payments, 30 lines`.
 pub fn counted(all: &[Note]) -> String {
     let count = |is: fn(&Note) -> bool| all.iter().filter(|n| is(n)).count();
@@ -65,8 +75,14 @@ pub fn counted(all: &[Note]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Note;
+    use super::{Note, none_of};
 
+    #[test]
+    fn a_run_without_one_kind_of_thing_proves_nothing() {
+        let of = |texts: &[&str]| texts.iter().filter_map(|t| Note::parse(t)).collect::<Vec<_>>();
+        assert_eq!(none_of(&of(&["order 0 ord_1", "paid 0 ord_1"])), Some("lines"));
+        assert_eq!(none_of(&of(&["line 0 g m", "order 0 ord_1", "paid 0 ord_1"])), None);
+    }
     #[test]
     fn lines_come_back_as_they_were() {
         for text in ["order 0 ord_1", "paid 2 ord_1", "line 1 grp_1 msg_2"] {

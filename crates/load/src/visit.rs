@@ -5,7 +5,8 @@ use anyhow::{Result, bail};
 use rules::base::{Id, id};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-const BASE: &str = "/c/taoyuanli";
+/// The community that `load::shop` makes.
+const BASE: &str = "/c/bench";
 /// Ids of the driver carry nodes from here up; the house's own stay far below.
 const FIRST_NODE: i64 = 900;
 
@@ -42,14 +43,23 @@ fn hidden(page: &str, name: &str) -> Option<String> {
     Some(rest.split('"').next()?.to_owned())
 }
 
+/// A page that has to be there.
+async fn page(client: &mut Client, path: &str) -> Result<String> {
+    let reply = client.get(path).await?;
+    match reply.status {
+        200 => Ok(reply.body),
+        status => bail!("{path} answers {status}"),
+    }
+}
+
 pub async fn look_around(client: &mut Client) -> Result<Known> {
     let mut goods = Vec::new();
-    let shop = client.get(&format!("{BASE}/shop")).await?.body;
+    let shop = page(client, &format!("{BASE}/shop")).await?;
     for product in ids(&shop, "prd_").iter().take(12) {
-        let page = client.get(&format!("{BASE}/products/{product}")).await?.body;
-        let Some(variant) = ids(&page, "var_").into_iter().next() else { continue };
+        let shown = page(client, &format!("{BASE}/products/{product}")).await?;
+        let Some(variant) = ids(&shown, "var_").into_iter().next() else { continue };
         let at_once = format!("{BASE}/checkout?variant={variant}&qty=1&way=ship");
-        let form = client.get(&at_once).await?.body;
+        let form = page(client, &at_once).await?;
         if let (Some(line), Some(expected)) = (hidden(&form, "line"), hidden(&form, "expected")) {
             goods.push(Goods { line, expected });
         }
@@ -57,7 +67,7 @@ pub async fn look_around(client: &mut Client) -> Result<Known> {
     if goods.is_empty() {
         bail!("nothing to buy in the shop");
     }
-    let groups = ids(&client.get(&format!("{BASE}/groups")).await?.body, "grp_");
+    let groups = ids(&page(client, &format!("{BASE}/groups")).await?, "grp_");
     if groups.is_empty() {
         bail!("no group to talk in");
     }

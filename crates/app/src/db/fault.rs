@@ -29,10 +29,15 @@ impl Fault {
                 e.sqlite_error_code(),
                 Some(rusqlite::ErrorCode::DiskFull | rusqlite::ErrorCode::DatabaseBusy)
             ),
-            Fault::Postgres(e) => e.is_closed() || e.code().is_none(),
+            Fault::Postgres(e) => e.is_closed() || e.code().is_none_or(|c| passes(c.code())),
             Fault::Poisoned | Fault::Broken(_) => false,
         }
     }
+}
+
+/// Short of connections, memory or disk (class 53), or stopping and starting (57P01 to 57P03).
+fn passes(code: &str) -> bool {
+    code.starts_with("53") || matches!(code, "57P01" | "57P02" | "57P03")
 }
 
 impl fmt::Display for Fault {
@@ -61,5 +66,17 @@ impl From<rusqlite::Error> for Fault {
 impl From<tokio_postgres::Error> for Fault {
     fn from(e: tokio_postgres::Error) -> Self {
         Fault::Postgres(e)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_passes_by_itself() {
+        let cases = [("53300", true), ("57P01", true), ("57P03", true), ("57014", false)];
+        for (code, passes) in cases {
+            assert_eq!(super::passes(code), passes, "{code}");
+        }
+        assert!(!super::passes("42703"), "a wrong statement stays wrong");
     }
 }

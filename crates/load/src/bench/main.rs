@@ -4,12 +4,11 @@
 //! commit, with the same pragmas, on a copy of the same file. Both commit to the disk.
 mod cost;
 mod floor;
-mod shop;
 
 use anyhow::{Context, Result};
 use app::App;
 use cost::{Cost, Watch};
-use shop::Shop;
+use load::shop::{self, Shop};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};

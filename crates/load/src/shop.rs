@@ -1,6 +1,7 @@
 //! A community with a shop, made through the verbs.
 use anyhow::{Context, Result, anyhow};
 use app::community::join_community::JoinCommunity;
+use app::community::join_group::JoinGroup;
 use app::community::open_community::OpenCommunity;
 use app::community::request_code::RequestCode;
 use app::community::sign_in_with_code::SignInWithCode;
@@ -23,6 +24,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 pub struct Shop {
     members: Vec<Who>,
+    /// The session of each of them.
+    pub tokens: Vec<String>,
     variants: Vec<Id<id::Variant>>,
 }
 
@@ -39,17 +42,21 @@ fn told<T, R: Refusal>(out: Result<T, Stop<R>>) -> Result<T> {
     })
 }
 
+/// The house on a file of SQLite.
 pub async fn open(file: &Path) -> Result<App> {
-    let at = At::File(file.to_path_buf());
+    open_at(At::File(file.to_path_buf()), &file.with_extension("files")).await
+}
+
+pub async fn open_at(at: At, files: &Path) -> Result<App> {
     let db = tokio::task::spawn_blocking(move || Db::open(&at)).await?;
-    let files = gateway::files::Files::new(file.with_extension("files"))?;
+    let files = gateway::files::Files::new(files.to_path_buf())?;
     let payments = Payments::new(Some(b"bench"));
     let gateway = Gateway { payments, mail: Mail::Off, files };
     Ok(App::new(db.map_err(|e| anyhow!("{e}"))?, Chance::system(), gateway))
 }
 
 pub async fn fill(app: &App, products: usize, members: usize) -> Result<Shop> {
-    let owner = account(app, 0).await?;
+    let owner = account(app, 0).await?.0;
     let cmd = OpenCommunity {
         id: app.mint(now()),
         account: owner,
@@ -64,9 +71,10 @@ pub async fn fill(app: &App, products: usize, members: usize) -> Result<Shop> {
         theme: String::new(),
         first_group: "Lobby".into(),
     };
-    let c = told(app.open_community(now(), cmd).await)?.community;
+    let opened = told(app.open_community(now(), cmd).await)?;
+    let (c, group) = (opened.community, opened.group);
     let owner = who(app, c, owner).await?;
-    let mut shop = Shop { members: Vec::new(), variants: Vec::new() };
+    let mut shop = Shop { members: Vec::new(), tokens: Vec::new(), variants: Vec::new() };
     for n in 0..products {
         let id = told(app.save_product(now(), product(app, owner, n)).await)?;
         let page = app.product(c, id, false).await.map_err(|e| anyhow!("{e}"))?;
@@ -74,11 +82,16 @@ pub async fn fill(app: &App, products: usize, members: usize) -> Result<Shop> {
         shop.variants.push(variant.context("a product without a variant")?);
     }
     for n in 1..=members {
-        let (account, name) = (account(app, n).await?, format!("Member {n}"));
+        let ((account, token), name) = (account(app, n).await?, format!("Member {n}"));
         let tags = Vec::new();
         let cmd = JoinCommunity { community: c, account, name, tags, agreed: true };
         told(app.join_community(now(), cmd).await)?;
-        shop.members.push(who(app, c, account).await?);
+        let who = who(app, c, account).await?;
+        let (code, words) = (None, String::new());
+        let join = JoinGroup { community: c, member: who.member, group, agreed: true, code, words };
+        told(app.join_group(now(), join).await)?;
+        shop.members.push(who);
+        shop.tokens.push(token);
     }
     Ok(shop)
 }
@@ -88,7 +101,7 @@ async fn who(app: &App, c: Id<id::Community>, account: Id<id::Account>) -> Resul
     who.context("nobody is there after joining")
 }
 
-async fn account(app: &App, n: usize) -> Result<Id<id::Account>> {
+async fn account(app: &App, n: usize) -> Result<(Id<id::Account>, String)> {
     let (kind, browser) = (ContactKind::Email, format!("browser-{n}"));
     let (target, address) = (format!("member-{n}@example.org"), format!("192.0.2.{n}"));
     let ask = RequestCode { kind, target, browser: browser.clone(), address };
@@ -101,7 +114,8 @@ async fn account(app: &App, n: usize) -> Result<Id<id::Account>> {
         lang: Lang::En,
         agent: "bench".into(),
     };
-    Ok(told(app.sign_in_with_code(now(), cmd).await)?.account)
+    let signed_in = told(app.sign_in_with_code(now(), cmd).await)?;
+    Ok((signed_in.account, signed_in.token))
 }
 
 fn product(app: &App, who: Who, n: usize) -> SaveProduct {

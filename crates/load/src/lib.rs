@@ -1,0 +1,2 @@
+//! What the driver and the bench share.
+pub mod shop;
