@@ -1,6 +1,6 @@
 //! A job is a verb with a due time. Its number is (community, kind, subject), so asking twice for
 //! the same thing is asking once.
-use crate::db::{Fault, Tx, Writes};
+use crate::db::{Fault, Rx, Tx, Writes};
 use crate::p;
 use rules::base::{Id, Moment, id};
 
@@ -60,7 +60,26 @@ const AGAIN: &str = "UPDATE job SET due_at = $5, lease_until = 0, reason = $6, s
     WHERE community_id = $1 AND kind = $2 AND subject = $3 AND lease_by = $4
     AND state = 'waiting'";
 
+const DUE: &str = "SELECT count(*), coalesce(min(due_at), $1) FROM job
+    WHERE state = 'waiting' AND due_at <= $1";
+const GAVE_UP: &str = "SELECT count(*) FROM job WHERE state = 'gave_up'";
+
 type C = Id<id::Community>;
+
+/// Of all communities: a figure for whoever runs the installation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Waiting {
+    pub due: i64,
+    /// Milliseconds that the oldest due job is late.
+    pub late: i64,
+    pub gave_up: i64,
+}
+
+pub fn waiting(rx: &mut Rx<'_>, now: Moment) -> Result<Waiting, Fault> {
+    let due = rx.one(DUE, p![now], |r| (r.int(0), r.int(1)))?.unwrap_or((0, now.0));
+    let gave_up = rx.one(GAVE_UP, p![], |r| r.int(0))?.unwrap_or(0);
+    Ok(Waiting { due: due.0, late: now.0 - due.1, gave_up })
+}
 
 pub fn later<R>(w: &mut Writes<R>, c: C, kind: Kind, subject: i64, due: Moment) {
     w.put(LATER, p![c, kind.code(), subject, due]);

@@ -7,6 +7,7 @@ pub mod content;
 pub mod db;
 pub mod digest;
 pub mod facts;
+pub mod health;
 pub mod holds;
 pub mod jobs;
 pub mod ledger;
@@ -22,6 +23,7 @@ pub use db::{Db, Fault};
 pub use stop::{Refusal, Stop};
 
 use gateway::Gateway;
+use health::Beat;
 use rules::base::{Id, Moment};
 
 /// What a verb needs from the house; cheap to clone.
@@ -30,11 +32,12 @@ pub struct App {
     pub(crate) db: Db,
     pub chance: Chance,
     pub gateway: Gateway,
+    pub(crate) beat: Beat,
 }
 
 impl App {
     pub fn new(db: Db, chance: Chance, gateway: Gateway) -> App {
-        App { db, chance, gateway }
+        App { db, chance, gateway, beat: Beat::default() }
     }
     /// A number for a form or a command, made before anything is written.
     pub fn mint<T>(&self, now: Moment) -> Id<T> {

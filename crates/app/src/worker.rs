@@ -19,6 +19,7 @@ impl App {
             .db
             .write(now, move |tx| Ok::<_, Stop<Refused>>(jobs::claim(tx, by, lease)?))
             .await?;
+        self.beat.at(now);
         let n = claimed.len();
         for job in claimed {
             if let Err(why) = self.run(now, job).await {

@@ -43,6 +43,9 @@ pub struct Reach {
     /// The sender of outgoing mail
     #[arg(long, env = "KITH_MAIL_FROM")]
     pub mail_from: Option<String>,
+    /// What GET /metrics asks for; without one it answers this machine only
+    #[arg(long, env = "KITH_METRICS_TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<String>,
     /// Shows one-time codes on the page and mounts the sandbox payment: never with real money
     #[arg(long, env = "KITH_DEVELOPMENT")]
     pub development: bool,
@@ -129,6 +132,7 @@ struct File {
     address: Option<String>,
     smtp: Option<String>,
     mail_from: Option<String>,
+    metrics_token: Option<String>,
 }
 
 /// Everything decided.
@@ -140,6 +144,7 @@ pub struct Settings {
     pub address: Option<String>,
     pub smtp: Option<String>,
     pub mail_from: String,
+    pub metrics_token: Option<String>,
     pub development: bool,
 }
 
@@ -159,6 +164,7 @@ impl Settings {
             address: reach.address.clone().or(file.address),
             smtp: reach.smtp.clone().or(file.smtp),
             mail_from: reach.mail_from.clone().or(file.mail_from).unwrap_or_default(),
+            metrics_token: reach.metrics_token.clone().or(file.metrics_token),
             development: reach.development,
         })
     }

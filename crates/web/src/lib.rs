@@ -6,6 +6,7 @@ pub mod console;
 pub mod content;
 pub mod edge;
 pub mod form;
+pub mod health;
 pub mod live;
 pub mod pictures;
 pub mod reach;
@@ -29,6 +30,8 @@ pub struct House {
     pub setup: Arc<Setup>,
     pub live: Arc<live::Live>,
     pub limits: Arc<api::Limits>,
+    /// What `GET /metrics` asks for; without one it answers this machine only.
+    pub watch_token: Option<Arc<str>>,
 }
 
 /// What the operator of the installation decided.
@@ -46,7 +49,13 @@ pub struct Setup {
 
 impl House {
     pub fn new(app: App, clock: fn() -> Moment, setup: Setup) -> House {
-        House { app, clock, setup: Arc::new(setup), live: Arc::default(), limits: Arc::default() }
+        let (setup, live, limits) = (Arc::new(setup), Arc::default(), Arc::default());
+        House { app, clock, setup, live, limits, watch_token: None }
+    }
+    pub fn watched_with(self, token: Option<String>) -> House {
+        // an empty one would open the door to everybody
+        let token = token.filter(|t| !t.trim().is_empty());
+        House { watch_token: token.map(Into::into), ..self }
     }
     pub fn now(&self) -> Moment {
         (self.clock)()

@@ -93,6 +93,10 @@ impl Live {
     pub fn close(&self) {
         let _ = self.stop.send(true);
     }
+    /// How many streams are open.
+    pub fn streams(&self) -> usize {
+        self.open.lock().unwrap_or_else(|e| e.into_inner()).values().sum()
+    }
     /// One task a process: woken after commits, reads what is new, renders it once, sends it.
     pub async fn run(&self, app: App) {
         let mut wakes = app.database().wakes();

@@ -1,10 +1,10 @@
 //! Every URL on one screen.
 use crate::ui::gallery::gallery;
 use crate::who::Visit;
-use crate::{House, assets, edge};
+use crate::{House, assets, edge, health};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 
 pub fn router(house: House) -> Router {
@@ -14,7 +14,7 @@ pub fn router(house: House) -> Router {
     };
     Router::new()
         .merge(aids)
-        .route("/healthz", get(async || "ok"))
+        .merge(health::routes())
         .merge(assets::routes())
         .merge(crate::pictures::routes())
         .merge(crate::community::routes())
@@ -27,5 +27,6 @@ pub fn router(house: House) -> Router {
         .merge(crate::api::routes(&house))
         .layer(DefaultBodyLimit::max(crate::form::UPLOAD))
         .layer(from_fn_with_state(house.clone(), edge::edge))
+        .layer(from_fn(health::measure))
         .with_state(house)
 }

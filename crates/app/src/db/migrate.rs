@@ -1,7 +1,6 @@
 //! Migrations: one text for both databases, forward only, each whole or not at all.
-use super::Fault;
 use super::postgres::Pg;
-use super::sqlite_sizes;
+use super::{Fault, Rx, sqlite_sizes};
 use rusqlite::Connection;
 
 /// One file of `migrations/`.
@@ -27,6 +26,7 @@ migrations! {
     3 "0003_sale";
     4 "0004_rooms";
     5 "0005_content";
+    6 "0006_job_gave_up";
     7 "0007_api";
 }
 
@@ -38,6 +38,11 @@ const NODE: &str = "UPDATE house SET node = node + 1 RETURNING node";
 /// The text as one of the databases reads it: `/*keyed*/` stores a table in its primary key.
 fn text(sql: &str, sqlite: bool) -> String {
     sql.replace("/*keyed*/", if sqlite { "WITHOUT ROWID" } else { "" })
+}
+
+/// The newest schema the database has been brought to.
+pub(super) fn seen(rx: &mut Rx<'_>) -> Result<i64, Fault> {
+    Ok(rx.one(SEEN, &[], |r| r.int(0))?.unwrap_or(0))
 }
 
 fn newer(seen: i64) -> Result<impl Iterator<Item = &'static Migration>, Fault> {

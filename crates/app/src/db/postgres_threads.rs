@@ -1,8 +1,10 @@
 //! PostgreSQL's threads: each owns a connection; one more listens for wake hints.
 use super::postgres::Pg;
+use super::pulse::Counts;
 use super::{Fault, Mint, Rx, Stop, Tx, Wake, migrate};
 use rules::base::Moment;
 use std::collections::VecDeque;
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::sync::{broadcast, oneshot};
@@ -20,6 +22,7 @@ struct Queue {
     jobs: Mutex<VecDeque<Job>>,
     more: Condvar,
     closed: std::sync::atomic::AtomicBool,
+    counts: Counts,
 }
 
 pub(super) struct Postgres {
@@ -54,6 +57,9 @@ impl Postgres {
         })?;
         Ok((Postgres { queue }, node))
     }
+    pub fn counts(&self) -> &Counts {
+        &self.queue.counts
+    }
     fn push(&self, job: Job) -> Result<(), Fault> {
         let mut jobs = lock(&self.queue.jobs);
         if jobs.len() >= QUEUE {
@@ -85,7 +91,9 @@ impl Postgres {
         R: Send + 'static,
     {
         let (tell, told) = oneshot::channel();
-        self.push(Box::new(move |pg| {
+        self.counts().waiting.fetch_add(1, Relaxed);
+        let queue = self.queue.clone();
+        let pushed = self.push(Box::new(move |pg| {
             let out = pg.map_err(Stop::Fault).and_then(|pg| {
                 let mut out = pg.transact(now, &mint, &f);
                 for _ in 0..AGAIN {
@@ -96,8 +104,13 @@ impl Postgres {
                 }
                 out
             });
+            queue.counts.committed(!matches!(out, Err(Stop::Fault(_))), 1);
             let _ = tell.send(out);
-        }))?;
+        }));
+        if let Err(fault) = pushed {
+            self.counts().waiting.fetch_sub(1, Relaxed);
+            return Err(fault.into());
+        }
         told.await.map_err(|_| Fault::Gone)?
     }
 }

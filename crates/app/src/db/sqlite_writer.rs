@@ -2,11 +2,13 @@
 //!
 //! Jobs queue up; up to [`BATCH`] of them run, each in its savepoint, inside one transaction; their
 //! callers get their answers only after its COMMIT reached the disk.
+use super::pulse::Counts;
 use super::sqlite::Lite;
 use super::{Conn, Fault, Mint, Rx, Stop, Tx, Wake, migrate};
 use rules::base::Moment;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 use tokio::sync::{broadcast, oneshot};
@@ -27,6 +29,7 @@ type Read = Box<dyn FnOnce(&mut Lite) + Send>;
 pub(super) struct Sqlite {
     writer: mpsc::SyncSender<Job>,
     readers: mpsc::SyncSender<Read>,
+    pub counts: Arc<Counts>,
     pub path: PathBuf,
 }
 
@@ -35,14 +38,16 @@ impl Sqlite {
         let mut lite = Lite::writer(path)?;
         let node = migrate::sqlite(&mut lite.c)?;
         let (writer, jobs) = mpsc::sync_channel::<Job>(QUEUE);
-        spawn("sqlite-writer", move || write_loop(lite, &jobs, &wakes))?;
+        let counts: Arc<Counts> = Arc::default();
+        let own = counts.clone();
+        spawn("sqlite-writer", move || write_loop(lite, &jobs, &wakes, &own))?;
         let (readers, reads) = mpsc::sync_channel::<Read>(QUEUE);
         let reads = Arc::new(Mutex::new(reads));
         for _ in 0..READERS {
             let (reads, lite) = (reads.clone(), Lite::reader(path)?);
             spawn("sqlite-reader", move || read_loop(lite, &reads))?;
         }
-        Ok((Sqlite { writer, readers, path: path.to_path_buf() }, node))
+        Ok((Sqlite { writer, readers, counts, path: path.to_path_buf() }, node))
     }
     pub async fn read<T: Send + 'static>(
         &self,
@@ -77,7 +82,11 @@ impl Sqlite {
                 if kept { wakes } else { Vec::new() }
             })
         });
-        self.writer.try_send(job).map_err(|_| Fault::Busy)?;
+        self.counts.waiting.fetch_add(1, Relaxed);
+        if self.writer.try_send(job).is_err() {
+            self.counts.waiting.fetch_sub(1, Relaxed);
+            return Err(Fault::Busy.into());
+        }
         told.await.map_err(|_| Fault::Gone)?
     }
 }
@@ -101,7 +110,12 @@ fn read_loop(mut lite: Lite, reads: &Mutex<mpsc::Receiver<Read>>) {
     }
 }
 
-fn write_loop(mut lite: Lite, jobs: &mpsc::Receiver<Job>, wakes: &broadcast::Sender<Wake>) {
+fn write_loop(
+    mut lite: Lite,
+    jobs: &mpsc::Receiver<Job>,
+    wakes: &broadcast::Sender<Wake>,
+    counts: &Counts,
+) {
     let mut replies: Vec<Reply> = Vec::with_capacity(BATCH);
     while let Ok(first) = jobs.recv() {
         let (begun, mut next) = (Instant::now(), Some(first));
@@ -116,6 +130,7 @@ fn write_loop(mut lite: Lite, jobs: &mpsc::Receiver<Job>, wakes: &broadcast::Sen
         if !kept {
             let _ = lite.exec("ROLLBACK", &[]);
         }
+        counts.committed(kept, replies.len() as u64);
         for reply in replies.drain(..) {
             for wake in reply(kept) {
                 let _ = wakes.send(wake);

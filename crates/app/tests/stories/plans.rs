@@ -20,7 +20,6 @@ const MAY: &[(&str, &str)] = &[
     ("SELECT state, count(*) FROM orders", "the console's counts, from an index alone"),
     ("y.state = 'suspense'", "no index of money in suspense yet: reads all payments"),
     ("SELECT debit AS account", "a summary of the whole ledger"),
-    ("AND state = 'gave_up'", "no index of jobs that gave up yet: reads all jobs"),
     ("($2 = '' OR state = $2) ORDER BY due_at", "the console's list of jobs of every state"),
 ];
 

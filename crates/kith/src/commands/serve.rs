@@ -35,7 +35,7 @@ pub fn house(settings: &Settings, app: App, listener: &TcpListener) -> Result<Ho
         show_codes: settings.development,
         development: settings.development,
     };
-    Ok(House::new(app, clock::now, setup))
+    Ok(House::new(app, clock::now, setup).watched_with(settings.metrics_token.clone()))
 }
 
 /// Serves until Ctrl-C or a terminate signal.
@@ -50,12 +50,21 @@ pub async fn run(house: House, listener: TcpListener) {
     });
     let worker = tokio::spawn(work(house.app.clone(), stop.clone()));
     tokio::spawn(sweep(house.app.clone()));
+    tokio::spawn(tidy_numbers());
     // dictionaries take a moment to unpack; the first search should not wait for them
     tokio::task::spawn_blocking(App::warm_up_search);
     let fan = house.clone();
     tokio::spawn(async move { fan.live.run(fan.app.clone()).await });
     listen::serve(listener, web::routes::router(house), stop).await;
     let _ = worker.await;
+}
+
+/// Measured times go into their buckets, whether anybody asks for them or not.
+async fn tidy_numbers() {
+    loop {
+        tokio::time::sleep(Duration::from_secs(10)).await;
+        web::health::tidy_up();
+    }
 }
 
 /// Once an hour: sessions, codes, throttles and kept answers that are over go.

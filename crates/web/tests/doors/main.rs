@@ -1,0 +1,2 @@
+//! Every door of the house: who comes in where, and what it says to whoever knocks wrongly.
+mod health;
