@@ -1,0 +1,4 @@
+//! The real binary: killed in the middle of things, and brought back from a backup.
+mod backup;
+mod import;
+mod town;
