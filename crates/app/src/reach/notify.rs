@@ -8,7 +8,7 @@ use rules::community::role::Right;
 type C = Id<id::Community>;
 type M = Id<id::Member>;
 
-/// A member who left or wants none of it is skipped.
+/// Who wants none of it is skipped, and who left unless it is about their own order.
 pub fn notify<R>(
     tx: &mut Tx<'_>,
     w: &mut Writes<R>,

@@ -19,7 +19,8 @@ const RECEIVER: &str = "SELECT m.account_id,
     (SELECT n.wanted FROM notice_choice n WHERE n.community_id = m.community_id
       AND n.member_id = m.id AND n.kind = $3 AND n.channel = 'mail'),
     EXISTS (SELECT 1 FROM identity i WHERE i.account_id = m.account_id AND i.kind = $4)
-    FROM member m WHERE m.community_id = $1 AND m.id = $2 AND m.state = 'active'";
+    FROM member m WHERE m.community_id = $1 AND m.id = $2
+    AND (m.state = 'active' OR ($5 AND m.state IN ('left', 'banned')))";
 const WAITS: &str = "SELECT 1 FROM notice WHERE community_id = $1 AND member_id = $2
     AND section = $3 AND read_at IS NULL AND shown AND kind = $4 AND subject = $5 LIMIT 1";
 const TELL: &str = "INSERT INTO notice (community_id, id, member_id, kind, section, subject,
@@ -52,14 +53,15 @@ pub struct Notice<'a> {
     pub args: &'a [(&'a str, &'a str)],
 }
 
-/// Whom a notice reaches: the account, and whether it is shown and mailed.
+/// Whom a notice reaches, also after they left when it is of their money: the account, and
+/// whether it is shown and mailed.
 pub(super) fn receiver(
     tx: &mut Tx<'_>,
     c: C,
     member: M,
     kind: Kind,
 ) -> Result<Option<(i64, bool, bool)>, Fault> {
-    tx.one(RECEIVER, p![c, member, kind.code(), MAIL_IDENTITY], |r| {
+    tx.one(RECEIVER, p![c, member, kind.code(), MAIL_IDENTITY, kind.outlasts()], |r| {
         let shown = r.opt_bool(1).unwrap_or(kind.wanted(Channel::InApp));
         let mailed = r.opt_bool(2).unwrap_or(kind.wanted(Channel::Mail)) && r.bool(3);
         (r.int(0), shown, mailed)

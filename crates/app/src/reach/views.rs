@@ -69,7 +69,8 @@ const TO_MAIL: &str = "SELECT n.kind, n.args, a.lang, m.name, c.name, w.name,
     JOIN account a ON a.id = m.account_id JOIN community c ON c.id = n.community_id
     LEFT JOIN member w ON w.community_id = n.community_id AND w.id = n.actor_id
     WHERE n.community_id = $1 AND n.id = $2 AND n.mailed_at IS NULL
-    AND m.state = 'active' AND a.state = 'active'";
+    AND (m.state = 'active' OR (n.section = $4 AND m.state IN ('left', 'banned')))
+    AND a.state = 'active'";
 
 /// Sentence values from their JSON, with the name of who caused it.
 fn args(json: &str, who: Option<String>) -> Vec<(String, String)> {
@@ -107,7 +108,7 @@ pub(super) struct Due {
 }
 /// The letter that is still wanted, or nothing.
 pub(super) fn to_mail(rx: &mut Rx<'_>, c: C, n: Id<id::Notice>) -> Result<Option<Due>, Fault> {
-    let due = rx.one(TO_MAIL, p![c, n, MAIL_IDENTITY], |r| {
+    let due = rx.one(TO_MAIL, p![c, n, MAIL_IDENTITY, Section::Orders.code()], |r| {
         let kind = r.word(0, Kind::of);
         let wanted = r.opt_bool(7).unwrap_or(kind.wanted(Channel::Mail));
         let to = r.opt_text(6).filter(|_| wanted)?;

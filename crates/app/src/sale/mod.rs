@@ -19,6 +19,7 @@ pub mod ship_order;
 pub mod start_payment;
 mod tables;
 mod tables_catalogue;
+pub(crate) mod tables_farewell;
 mod tables_money;
 pub mod tables_review;
 pub mod take_callback;

@@ -1,4 +1,5 @@
 //! Writes of orders, lines, parcels and carts, and the reads their verbs decide by.
+use super::tables_farewell;
 use crate::db::{Fault, Row, Rx, Writes};
 use crate::p;
 use rules::base::{Id, Moment, id};
@@ -278,6 +279,7 @@ pub fn move_order<R>(w: &mut Writes<R>, c: C, order: &Order, to: State, at: Mome
     }
     if to.ended() || to == State::Completed {
         w.put(ENDED, p![c, order.id, at]);
+        tables_farewell::order_ended(w, c, order.id);
     }
 }
 pub fn order_paid<R>(

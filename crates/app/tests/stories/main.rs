@@ -7,6 +7,7 @@ mod community_people;
 mod community_reports;
 mod content;
 mod content_cast;
+mod farewell;
 mod ground;
 mod plans;
 mod reach;

@@ -75,7 +75,10 @@ async fn told_read_and_counted() {
         assert_eq!(house.app.unread(c, mei).await.expect("a badge").all(), 0);
         leave(&house, c, mei).await;
         tell(&house, c, mei, PAID).await;
-        assert_eq!(house.app.unread(c, mei).await.expect("a badge").all(), 0, "she left");
+        tell(&house, c, mei, Notice { actor: Some(lin), ..by_lin }).await;
+        let unread = house.app.unread(c, mei).await.expect("a badge");
+        let of_her_order = Unread { orders: 1, community: 0, system: 0 };
+        assert_eq!(unread, of_her_order, "she left, her money did not");
     })
     .await;
 }

@@ -37,6 +37,10 @@ impl Kind {
             }
         }
     }
+    /// A buyer's order and money go on after the buyer left the community.
+    pub fn outlasts(self) -> bool {
+        self.section() == Section::Orders
+    }
     /// Only staff get these, so only staff choose about them.
     pub const fn for_staff(self) -> bool {
         matches!(self, Kind::LowStock | Kind::ProofWaiting | Kind::OrderPlaced)

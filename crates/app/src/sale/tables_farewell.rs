@@ -1,0 +1,27 @@
+//! What remains of a buyer who closed their account: the money rows, under a number without a name.
+use crate::db::Writes;
+use crate::p;
+use rules::base::{Id, id};
+
+type C = Id<id::Community>;
+
+const ADDRESSES: &str = "DELETE FROM address WHERE community_id = $1 AND member_id = $2";
+const CART: &str = "DELETE FROM cart_line WHERE community_id = $1 AND member_id = $2";
+const ENDED: &str = "UPDATE orders SET recipient = '', phone = '', region = '', street = '',
+    note = '' WHERE community_id = $1 AND member_id = $2 AND ended_at IS NOT NULL";
+/// Goods on their way still need to know where to.
+const ENDED_NOW: &str = "UPDATE orders SET recipient = '', phone = '', region = '', street = '',
+    note = '' WHERE community_id = $1 AND id = $2 AND EXISTS (SELECT 1 FROM member m
+      WHERE m.community_id = orders.community_id AND m.id = orders.member_id
+      AND m.state = 'closed')";
+
+/// For the verb that closes an account, in its transaction, once for each membership.
+pub(crate) fn forget<R>(w: &mut Writes<R>, c: C, member: Id<id::Member>) {
+    w.put(ADDRESSES, p![c, member]);
+    w.put(CART, p![c, member]);
+    w.put(ENDED, p![c, member]);
+}
+/// An order ended: if its buyer closed the account meanwhile, where it went is forgotten too.
+pub(super) fn order_ended<R>(w: &mut Writes<R>, c: C, order: Id<id::Order>) {
+    w.put(ENDED_NOW, p![c, order]);
+}
