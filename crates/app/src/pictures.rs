@@ -4,7 +4,7 @@ use crate::db::Fault;
 use crate::stop::Stop;
 use media::picture::{self, Taken};
 use media::{look, render};
-use rules::base::secret;
+use rules::base::{Id, id, secret};
 
 crate::refusals! {
     TooHeavy = "picture_too_heavy",
@@ -33,9 +33,17 @@ pub struct Served {
 /// The widths every picture is kept in.
 pub const WIDTHS: [u32; 3] = [360, 720, 1440];
 
+/// What the name of a picture begins with that not everybody may see.
+const PRIVATE: &str = "private-";
+
+/// Whether only those may see it who may see what it belongs to.
+pub fn is_private(name: &str) -> bool {
+    name.starts_with(PRIVATE) && shape(name).is_some()
+}
+
 /// A stored picture's name says its shape: `9f86d081884c7d65-720x540`.
 pub fn shape(name: &str) -> Option<(u32, u32)> {
-    let (_, shape) = name.split_once('-')?;
+    let (_, shape) = name.rsplit_once('-')?;
     let (width, height) = shape.split_once('x')?;
     Some((width.parse().ok()?, height.parse().ok()?))
 }
@@ -44,12 +52,33 @@ impl App {
     /// Takes a picture somebody sent: checked, turned upright, stripped of what the camera wrote
     /// into it, made smaller. Returns its name. The same picture has the same name.
     pub async fn store_picture(&self, bytes: Vec<u8>) -> Result<String, Stop<Refused>> {
+        self.keep_picture(bytes, None).await
+    }
+    /// The same for one order only: a proof of payment, what arrived broken. The number of the
+    /// order goes into the name, so that nobody finds it by sending the same picture.
+    pub async fn store_private_picture(
+        &self,
+        order: Id<id::Order>,
+        bytes: Vec<u8>,
+    ) -> Result<String, Stop<Refused>> {
+        self.keep_picture(bytes, Some(order)).await
+    }
+    async fn keep_picture(
+        &self,
+        bytes: Vec<u8>,
+        of: Option<Id<id::Order>>,
+    ) -> Result<String, Stop<Refused>> {
         let files = self.gateway.files.clone();
         let work = move || {
             let taken = picture::take(&bytes).map_err(Refused::from)?;
-            let digest = ring::digest::digest(&ring::digest::SHA256, &bytes);
-            let hash = secret::hex(&digest.as_ref()[..12]);
-            let name = format!("{hash}-{}x{}", taken.width, taken.height);
+            let mut digest = ring::digest::Context::new(&ring::digest::SHA256);
+            if let Some(order) = of {
+                digest.update(&order.raw().to_be_bytes());
+            }
+            digest.update(&bytes);
+            let hash = secret::hex(&digest.finish().as_ref()[..12]);
+            let kind = if of.is_some() { PRIVATE } else { "" };
+            let name = format!("{kind}{hash}-{}x{}", taken.width, taken.height);
             for (width, size) in WIDTHS.iter().zip(filled(&taken)) {
                 let file = format!("{name}-{width}.{}", ending(size.mime));
                 let put = files.put(&file, &size.bytes);

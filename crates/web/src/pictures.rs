@@ -29,6 +29,9 @@ async fn stored(
     State(house): State<House>,
     Path((picture, width)): Path<(String, u32)>,
 ) -> Result<Response, Sorry> {
+    if app::pictures::is_private(&picture) {
+        return Err(Sorry::NotFound);
+    }
     sent(house.app.stored_picture(picture, width).await)
 }
 

@@ -61,7 +61,8 @@ const RETURN: &str = "SELECT 'payment ' || y.id, CASE WHEN j.state = 'gave_up'
     FROM payment y LEFT JOIN job j ON j.community_id = y.community_id
       AND j.kind = 'return_suspense' AND j.subject = y.id
     WHERE y.community_id = $1 AND (
-      (y.state = 'suspense' AND (j.state IS NULL OR j.state <> 'waiting'))
+      (y.state = 'suspense' AND y.provider <> 'manual'
+        AND (j.state IS NULL OR j.state <> 'waiting'))
       OR (y.state = 'returned' AND j.state = 'waiting'))
     ORDER BY y.id LIMIT 20";
 

@@ -6,6 +6,7 @@
 //!
 //! What rows cannot show is not here: that an answered success survived a restart (I15) shows only
 //! where its other rows (fact, transfer, hold) are missing.
+mod cases;
 mod chain;
 mod figures;
 mod jobs;
@@ -159,11 +160,12 @@ pub fn look(rx: &mut Rx<'_>, now: Moment, unexplained: i64) -> Result<Report, Fa
 }
 
 fn all() -> impl Iterator<Item = &'static Check> {
-    let shelves: [&[Check]; 6] = [
+    let shelves: [&[Check]; 7] = [
         &transfers::CHECKS,
         &orders::CHECKS,
         &payments::CHECKS,
         &refunds::CHECKS,
+        &cases::CHECKS,
         &stock::CHECKS,
         &jobs::CHECKS,
     ];

@@ -28,6 +28,7 @@ migrations! {
     5 "0005_content";
     6 "0006_job_gave_up";
     7 "0007_api";
+    8 "0008_cases";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

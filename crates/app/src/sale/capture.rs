@@ -12,7 +12,7 @@ use crate::ledger::Meets;
 use crate::{App, Stop, facts, holds, jobs, ledger};
 use rules::base::{Id, Moment, id};
 use rules::community::role::Right;
-use rules::ledger::{Account, Event, Group};
+use rules::ledger::{Account, Event, Group, Provider};
 use rules::reach::notice::Kind;
 use rules::sale::line::State;
 use rules::sale::order::PaymentState;
@@ -104,7 +104,7 @@ fn take(tx: &mut Tx<'_>, t: &Capture) -> Result<Taken, Stop<Refused>> {
         settle_order(tx, c, &order, &payment, arrived)?;
         return Ok(Taken::Captured);
     }
-    suspend(tx, t, &payment, arrived)?;
+    suspend(tx, (c, t.spare), &payment, arrived)?;
     Ok(Taken::Suspense)
 }
 
@@ -119,11 +119,19 @@ fn confirm(tx: &mut Tx<'_>, who: Who, id: Id<id::Payment>) -> Result<Taken, Stop
     }
     let order = tables::order_alone(tx, c, payment.order)?.ok_or(Refused::NoSuchPayment)?;
     let slip = payment.slip.clone().ok_or(Refused::NotWaiting)?;
-    if payment.state != PaymentState::ProofGiven || order.state != State::AwaitingPayment {
+    if matches!(payment.state, PaymentState::Suspense | PaymentState::Returned) {
+        return Ok(Taken::Suspense);
+    }
+    if payment.state != PaymentState::ProofGiven {
         return Err(Refused::NotWaiting.into());
     }
     let (amount, at) = (payment.amount, tx.now());
     let arrived = Arrived { reference: &slip, amount, confirmed_by: Some(who.member), at };
+    if order.state != State::AwaitingPayment {
+        // it was paid another way meanwhile: this is money too much, and goes back
+        suspend(tx, (c, payment.id), &payment, arrived)?;
+        return Ok(Taken::Suspense);
+    }
     settle_order(tx, c, &order, &payment, arrived)?;
     Ok(Taken::Captured)
 }
@@ -185,11 +193,11 @@ fn received(
 
 fn suspend(
     tx: &mut Tx<'_>,
-    t: &Capture,
+    (c, spare): (Id<id::Community>, Id<id::Payment>),
     payment: &Payment,
     arrived: Arrived<'_>,
 ) -> Result<(), Stop<Refused>> {
-    let (c, faster) = (t.community, Refused::Faster);
+    let faster = Refused::Faster;
     let mut w = Writes::default();
     let id = match payment.reference {
         None => {
@@ -197,14 +205,17 @@ fn suspend(
             payment.id
         }
         Some(_) => {
-            money::more_money(&mut w, c, (t.spare, payment), arrived, faster);
-            t.spare
+            money::more_money(&mut w, c, (spare, payment), arrived, faster);
+            spare
         }
     };
     let clearing = Account::Clearing(payment.provider);
     let group = received(id, Event::SuspenseIn, id.raw(), arrived, clearing);
     ledger::posted(&mut w, c, &group, Meets { short: faster, twice: faster });
-    jobs::later(&mut w, c, jobs::Kind::ReturnSuspense, id.raw(), arrived.at);
+    // a transfer goes back by hand: no provider can be asked
+    if payment.provider != Provider::Manual {
+        jobs::later(&mut w, c, jobs::Kind::ReturnSuspense, id.raw(), arrived.at);
+    }
     let body = format!("{{\"order\":\"{}\",\"amount\":{}}}", payment.order, arrived.amount);
     let fact = Fact { kind: "money_unexplained", subject: id.raw(), actor: None, body: &body };
     facts::write(tx, &mut w, c, fact);

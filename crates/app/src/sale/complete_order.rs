@@ -1,10 +1,11 @@
-//! The job at the end of the return window: received lines are complete.
-use super::tables;
+//! The job at the end of the return window: received lines are complete, unless the buyer asked for
+//! money back and nobody has answered.
+use super::{tables, tables_case};
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::jobs::{self, Job};
 use crate::{App, Stop, facts};
-use rules::base::{Id, Moment};
+use rules::base::{Id, Moment, moment};
 use rules::sale::line::{State, order_state};
 
 crate::refusals! {
@@ -23,6 +24,11 @@ fn complete(tx: &mut Tx<'_>, job: &Job) -> Result<(), Stop<Refused>> {
     let (c, now) = (job.community, tx.now());
     let order = tables::order_alone(tx, c, Id::of(job.subject))?.ok_or(Refused::NoSuchOrder)?;
     let mut w = Writes::default();
+    if tables_case::open_case(tx, c, order.id)?.is_some() {
+        let tomorrow = now.plus(moment::DAY);
+        jobs::afresh(&mut w, c, jobs::Kind::CompleteOrder, order.id.raw(), tomorrow);
+        return tx.run(w);
+    }
     jobs::done(tx, &mut w, job, Refused::LeaseLost);
     let mut states = order.states();
     for (i, line) in order.lines.iter().enumerate() {

@@ -3,7 +3,7 @@ use super::{tables, tables_money as money, tell};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
-use crate::{App, Stop, facts, jobs};
+use crate::{App, Stop, facts, jobs, pictures};
 use rules::base::{Id, Moment, id, moment, text};
 use rules::community::role::Right;
 use rules::ledger::Provider;
@@ -20,7 +20,7 @@ pub struct GiveProof {
     pub payment: Id<id::Payment>,
     /// The number on the bank's slip; one slip pays one order.
     pub slip: String,
-    /// A stored picture, or empty.
+    /// A private picture of the order, or empty.
     pub picture: String,
 }
 
@@ -29,6 +29,7 @@ crate::refusals! {
     NoSuchPayment = "no_such_payment",
     NoSlip = "no_slip_number",
     SlipUsed = "slip_number_used",
+    NoSuchPicture = "no_such_picture",
     NotWaiting = "not_waiting_for_payment",
 }
 
@@ -61,6 +62,9 @@ fn give(tx: &mut Tx<'_>, g: &GiveProof) -> Result<(), Stop<Refused>> {
     let slip = text::line(&g.slip).to_uppercase();
     if !(4..=60).contains(&slip.chars().count()) {
         return Err(Refused::NoSlip.into());
+    }
+    if !g.picture.is_empty() && !pictures::is_private(&g.picture) {
+        return Err(Refused::NoSuchPicture.into());
     }
     if payment.slip.as_deref() == Some(&slip) {
         return Ok(());
@@ -97,10 +101,13 @@ fn refuse(
     let until = now.plus(AGAIN_MS);
     let reason = text::clip(&text::line(reason), 200);
     money::fail(&mut w, c, id, now, &reason, Refused::NotWaiting);
-    tables::set_pay_until(&mut w, c, payment.order, until, Refused::NotWaiting);
-    jobs::afresh(&mut w, c, jobs::Kind::ReleaseUnpaid, payment.order.raw(), until);
-    let told = (Kind::PaymentRefused, Some(who.member));
-    tell::buyer(tx, &mut w, c, &order, told, &[("reason", &reason)])?;
+    // paid another way meanwhile: there is nothing left to ask of the buyer
+    if order.state == State::AwaitingPayment {
+        tables::set_pay_until(&mut w, c, payment.order, until, Refused::NotWaiting);
+        jobs::afresh(&mut w, c, jobs::Kind::ReleaseUnpaid, payment.order.raw(), until);
+        let told = (Kind::PaymentRefused, Some(who.member));
+        tell::buyer(tx, &mut w, c, &order, told, &[("reason", &reason)])?;
+    }
     let (subject, actor) = (payment.order.raw(), Some(who.member));
     facts::write(tx, &mut w, c, Fact { kind: "proof_refused", subject, actor, body: "{}" });
     tx.run(w)

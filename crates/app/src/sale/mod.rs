@@ -1,8 +1,10 @@
 //! Sale (成交): products, stock, orders, payments, refunds.
 pub mod adjust_stock;
+pub mod ask_refund;
 pub mod cancel_order;
 pub mod capture;
 pub mod complete_order;
+pub mod decline_case;
 pub mod fill_cart;
 pub mod give_proof;
 pub mod hand_out;
@@ -18,6 +20,7 @@ pub mod set_shop;
 pub mod ship_order;
 pub mod start_payment;
 mod tables;
+mod tables_case;
 mod tables_catalogue;
 pub(crate) mod tables_farewell;
 mod tables_money;
@@ -25,6 +28,7 @@ pub mod tables_review;
 pub mod take_callback;
 mod tell;
 pub mod views;
+pub mod views_case;
 pub mod views_catalogue;
 pub mod views_console;
 pub mod views_money;

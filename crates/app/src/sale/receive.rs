@@ -1,11 +1,12 @@
 //! The buyer has the goods: said by the buyer, by the hand-out, or by time.
 use super::tables::{self, Order};
+use super::tables_case;
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::jobs::{self, Job};
 use crate::{App, Stop, facts};
-use rules::base::{Id, Moment, id};
+use rules::base::{Id, Moment, id, moment};
 use rules::sale::line::{State, order_state};
 
 crate::refusals! {
@@ -24,13 +25,18 @@ impl App {
     ) -> Result<(), Stop<Refused>> {
         self.db.write(now, move |tx| receive(tx, who, order)).await
     }
-    /// The job ten days after shipping.
+    /// The job ten days after shipping; an open case puts it off.
     pub(crate) async fn receive_shipped(&self, now: Moment, job: Job) -> Result<(), Stop<Refused>> {
         let run = move |tx: &mut Tx<'_>| {
             let c = job.community;
             let order =
                 tables::order_alone(tx, c, Id::of(job.subject))?.ok_or(Refused::NoSuchOrder)?;
             let mut w = Writes::default();
+            if tables_case::open_case(tx, c, order.id)?.is_some() {
+                let tomorrow = tx.now().plus(moment::DAY);
+                jobs::afresh(&mut w, c, jobs::Kind::ReceiveShipped, order.id.raw(), tomorrow);
+                return tx.run(w);
+            }
             jobs::done(tx, &mut w, &job, Refused::LeaseLost);
             write(tx, &mut w, c, &order, &[State::Shipped], None, Refused::Moved);
             tx.run(w)

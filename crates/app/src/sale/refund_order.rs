@@ -1,6 +1,7 @@
 //! Give money back, per line and in part. The effect on the order is written at once; the provider
 //! is asked by a job under the refund's own number, and again until it has answered.
 use super::tables::{self, Line, Order};
+use super::tables_case;
 use super::tables_catalogue as catalogue;
 use super::tables_money::{self as money, NewRefund, Refund};
 use super::tell;
@@ -166,6 +167,7 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &RefundOrder, order: &Order) -> Result<
             at: now,
         };
         write_refund(&mut w, c, &new, &shares, payment.provider);
+        tables_case::accept(&mut w, c, (order.id, r.id), (r.who.member, now));
     }
     let body = format!("{{\"refund\":\"{}\",\"amount\":{amount}}}", r.id);
     let (subject, actor) = (order.id.raw(), Some(r.who.member));

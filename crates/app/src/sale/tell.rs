@@ -21,7 +21,7 @@ fn title(order: &Order) -> String {
 }
 fn amount(tx: &mut Tx<'_>, c: C, minor: i64) -> Result<String, Fault> {
     let cur = tx.one(CURRENCY, p![c], |r| r.word(0, Currency::of))?.unwrap_or(Currency::Cny);
-    Ok(format!("{}{}", cur.symbol(), Money::new(minor, cur).decimal()))
+    Ok(Money::new(minor, cur).said())
 }
 
 /// `args` come beside the title, which every sentence about an order has.
@@ -59,7 +59,18 @@ pub fn staff<R>(
     order: &Order,
     (right, kind): (Right, Kind),
 ) -> Result<(), Fault> {
-    let (title, amount) = (title(order), amount(tx, c, order.total)?);
+    staff_of_money(tx, w, c, order, (right, kind, order.total))
+}
+
+/// The same about another sum than the order's total.
+pub fn staff_of_money<R>(
+    tx: &mut Tx<'_>,
+    w: &mut Writes<R>,
+    c: C,
+    order: &Order,
+    (right, kind, minor): (Right, Kind, i64),
+) -> Result<(), Fault> {
+    let (title, amount) = (title(order), amount(tx, c, minor)?);
     let args = [("title", title.as_str()), ("amount", amount.as_str())];
     let (subject, actor) = (order.id.raw(), Some(order.member));
     reach::notify_staff(tx, w, c, right, Notice { kind, subject, actor, args: &args })

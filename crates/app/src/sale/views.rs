@@ -1,4 +1,5 @@
 //! Reads for carts, checkout and orders.
+use super::views_case::{self, CaseRow};
 use super::views_catalogue::parted;
 use crate::db::{Fault, Row, Rx};
 use crate::{App, p};
@@ -101,6 +102,7 @@ pub struct OrderPage {
     pub paid_at: Option<Moment>,
     pub payments: Vec<PaymentRow>,
     pub refunds: Vec<RefundRow>,
+    pub cases: Vec<CaseRow>,
     pub parcels: Vec<(String, String, Moment)>,
     /// Kind and time of everything that happened to it.
     pub facts: Vec<(String, Moment, Option<String>)>,
@@ -265,6 +267,7 @@ fn order_page(rx: &mut Rx<'_>, c: C, id: Id<id::Order>) -> Result<Option<OrderPa
         paid_at: r.opt_moment(20),
         payments: Vec::new(),
         refunds: Vec::new(),
+        cases: Vec::new(),
         parcels: Vec::new(),
         facts: Vec::new(),
     })?;
@@ -288,6 +291,7 @@ fn order_page(rx: &mut Rx<'_>, c: C, id: Id<id::Order>) -> Result<Option<OrderPa
         reason: r.text(3),
         at: r.moment(4),
     })?;
+    page.cases = views_case::of_order(rx, c, id)?;
     page.parcels = rx.all(PARCELS, p![c, id], |r| (r.text(0), r.text(1), r.moment(2)))?;
     page.facts = rx.all(FACTS, p![c, id], |r| (r.text(0), r.moment(1), r.opt_text(2)))?;
     Ok(Some(page))

@@ -46,6 +46,8 @@ pub struct ToDo {
     pub proofs: i64,
     pub to_fulfil: i64,
     pub refunds_by_hand: i64,
+    /// Buyers who asked for money back and wait for an answer.
+    pub cases: i64,
     pub stuck_jobs: i64,
     pub low_stock: i64,
     /// Minor units in suspense.
@@ -83,6 +85,7 @@ const TO_FULFIL: &str = "SELECT count(*) FROM orders WHERE community_id = $1
     AND state = 'to_fulfil'";
 const BY_HAND: &str = "SELECT count(*) FROM refund
     WHERE community_id = $1 AND ended_at IS NULL AND state = 'by_hand'";
+const CASES: &str = "SELECT count(*) FROM order_case WHERE community_id = $1 AND state = 'open'";
 const STUCK: &str = "SELECT count(*) FROM job WHERE community_id = $1 AND state = 'gave_up'";
 const LOW: &str = "SELECT count(*) FROM variant v
     JOIN product p ON p.community_id = v.community_id AND p.id = v.product_id
@@ -171,6 +174,7 @@ impl App {
                 proofs: number(rx, PROOFS, p![c])?,
                 to_fulfil: number(rx, TO_FULFIL, p![c])?,
                 refunds_by_hand: number(rx, BY_HAND, p![c])?,
+                cases: number(rx, CASES, p![c])?,
                 stuck_jobs: number(rx, STUCK, p![c])?,
                 low_stock: number(rx, LOW, p![c])?,
                 unexplained: number(rx, SUSPENSE, p![c])?,

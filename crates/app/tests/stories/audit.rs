@@ -3,6 +3,7 @@ use app::audit::{Report, look};
 use app::community::who::Who;
 use app::db::{Rx, Tx};
 use app::sale::adjust_stock::{AdjustStock, Reason};
+use app::sale::ask_refund::{self, AskRefund};
 use app::sale::cancel_order::CancelOrder;
 use app::sale::capture::{Capture, Taken};
 use app::sale::give_proof::GiveProof;
@@ -18,6 +19,7 @@ use rules::base::{Id, id};
 use rules::community::role::{Rights, Role};
 use rules::ledger::Provider;
 use rules::sale::address::Address;
+use rules::sale::case::Reason as Why;
 use rules::sale::price::Shipping;
 use rules::sale::product::{Kind, NewProduct, NewVariant, Returns, State};
 use std::collections::BTreeMap;
@@ -37,16 +39,16 @@ async fn exec(house: &House, sql: &'static str) {
     let run = move |tx: &mut Tx<'_>| Ok::<_, Stop<()>>(tx.exec(sql, p![])?);
     house.app.database().write(house.now(), run).await.expect("a statement");
 }
-async fn number(house: &House, sql: String) -> i64 {
+pub async fn number(house: &House, sql: String) -> i64 {
     let sql = leaked(sql);
     let read = house.app.database().read(move |rx| rx.one(sql, p![], |r| r.int(0)));
     read.await.expect("a read").unwrap_or_else(|| panic!("no row: {sql}"))
 }
 
 /// A community with one owner who buys from itself.
-struct Life {
-    house: House,
-    who: Who,
+pub struct Life {
+    pub house: House,
+    pub who: Who,
     names: Names,
 }
 
@@ -82,7 +84,7 @@ fn address() -> Address {
 }
 
 impl Life {
-    async fn begin(house: House) -> Life {
+    pub async fn begin(house: House) -> Life {
         exec(
             &house,
             "INSERT INTO account (id, name, lang, state, created_at)
@@ -112,10 +114,10 @@ impl Life {
         };
         Life { house, who, names: Names::new() }
     }
-    fn id<T>(&self, name: &str) -> Id<T> {
+    pub fn id<T>(&self, name: &str) -> Id<T> {
         Id::of(*self.names.get(name).unwrap_or_else(|| panic!("nothing is named {name}")))
     }
-    fn mint<T>(&mut self, name: &str) -> Id<T> {
+    pub fn mint<T>(&mut self, name: &str) -> Id<T> {
         let id: Id<T> = self.house.app.mint(self.house.now());
         self.names.insert(name.into(), id.raw());
         id
@@ -126,7 +128,7 @@ impl Life {
         let save = SaveProduct { who: self.who, id, version, product, pictures: None };
         self.house.app.save_product(now, save).await.expect("a product");
     }
-    async fn shelf(&mut self) {
+    pub async fn shelf(&mut self) {
         let shipping = Shipping { fee: 500, free_from: 0 };
         let now = self.house.now();
         let set = self.house.app.set_shop(now, self.who, shipping, "bank".into());
@@ -148,7 +150,7 @@ impl Life {
             self.house.app.adjust_stock(self.house.now(), adjust).await.expect("stock");
         }
     }
-    async fn place(&mut self, name: &str, lines: &[(&str, i64)], provider: Provider) {
+    pub async fn place(&mut self, name: &str, lines: &[(&str, i64)], provider: Provider) {
         let order = PlaceOrder {
             who: self.who,
             id: self.mint(name),
@@ -170,13 +172,13 @@ impl Life {
             self.names.insert(format!("{name}_{i}"), line);
         }
     }
-    async fn start(&mut self, name: &str, provider: Provider) -> i64 {
+    pub async fn start(&mut self, name: &str, provider: Provider) -> i64 {
         let id = self.mint(&format!("{name}_pay"));
         let start = StartPayment { who: self.who, id, order: self.id(name), provider };
         self.house.app.start_payment(self.house.now(), start).await.expect("an attempt")
     }
     /// Money comes in under an attempt.
-    async fn money(&mut self, pay: &str, reference: &str, amount: i64, spare: &str) -> Taken {
+    pub async fn money(&mut self, pay: &str, reference: &str, amount: i64, spare: &str) -> Taken {
         let capture = Capture {
             community: self.who.community,
             payment: self.id(pay),
@@ -187,27 +189,45 @@ impl Life {
         };
         self.house.app.take_payment(self.house.now(), capture).await.expect("money")
     }
-    async fn bought(&mut self, name: &str, lines: &[(&str, i64)]) {
+    pub async fn bought(&mut self, name: &str, lines: &[(&str, i64)]) {
         self.place(name, lines, Provider::Sandbox).await;
         let total = self.start(name, Provider::Sandbox).await;
         let pay = format!("{name}_pay");
         let taken = self.money(&pay, &format!("ref_{name}"), total, "unused").await;
         assert_eq!(taken, Taken::Captured);
     }
-    async fn refund(&mut self, name: &str, qty: i64, restock: bool) {
+    pub async fn refund(&mut self, name: &str, qty: i64, restock: bool) {
         let (id, order) = (self.mint(&format!("{name}_ref")), self.id(name));
         let lines = vec![(self.id(&format!("{name}_0")), qty)];
         let (who, reason) = (self.who, String::new());
         let refund = RefundOrder { who, id, order, lines, shipping: restock, restock, reason };
         self.house.app.refund_order(self.house.now(), refund).await.expect("a refund");
     }
-    async fn ship(&mut self, name: &str) {
+    /// The buyer asks for units of the first line back; again under the same number.
+    pub async fn ask(&mut self, name: &str, qty: i64) -> Result<(), Stop<ask_refund::Refused>> {
+        let case = format!("{name}_case");
+        let id = match self.names.get(&case) {
+            Some(known) => Id::of(*known),
+            None => self.mint(&case),
+        };
+        let ask = AskRefund {
+            who: self.who,
+            id,
+            order: self.id(name),
+            lines: vec![(self.id(&format!("{name}_0")), qty)],
+            reason: Some(Why::Damaged),
+            words: "One is broken.".into(),
+            pictures: Vec::new(),
+        };
+        self.house.app.ask_refund(self.house.now(), ask).await
+    }
+    pub async fn ship(&mut self, name: &str) {
         let (parcel, order) = (self.mint("parcel"), self.id(name));
         let (carrier, tracking) = ("SF".into(), "1".into());
         let ship = ShipOrder { who: self.who, parcel, order, lines: vec![], carrier, tracking };
         self.house.app.ship_order(self.house.now(), ship).await.expect("a parcel");
     }
-    async fn receive(&mut self, name: &str) {
+    pub async fn receive(&mut self, name: &str) {
         let got = self.house.app.confirm_receipt(self.house.now(), self.who, self.id(name));
         got.await.expect("goods");
     }
@@ -216,7 +236,7 @@ impl Life {
         let cancel = CancelOrder { who: self.who, order, refund };
         self.house.app.cancel_order(self.house.now(), cancel).await.expect("a cancelled order");
     }
-    async fn work(&self) {
+    pub async fn work(&self) {
         while self.house.app.work(self.house.now(), 1).await.expect("work") > 0 {}
     }
     /// Every state an order, a payment and a refund can have.
@@ -236,6 +256,7 @@ impl Life {
         self.bought("paid", &[("v1", 2), ("v2", 1)]).await;
         self.bought("part", &[("v1", 2)]).await;
         self.refund("part", 1, false).await;
+        self.ask("part", 1).await.expect("a question");
         self.bought("back", &[("v1", 1)]).await;
         self.cancel("back").await;
         self.work().await;
@@ -268,7 +289,7 @@ impl Life {
         self.work().await;
         self.place("late", &[("v1", 1)], Sandbox).await;
     }
-    async fn proof(&mut self, name: &str, slip: &str) {
+    pub async fn proof(&mut self, name: &str, slip: &str) {
         let (payment, slip) = (self.id(&format!("{name}_pay")), slip.to_string());
         let give = GiveProof { who: self.who, payment, slip, picture: String::new() };
         self.house.app.give_proof(self.house.now(), give).await.expect("a proof");
@@ -330,7 +351,7 @@ impl Life {
     }
 }
 
-fn shown(report: &Report) -> String {
+pub fn shown(report: &Report) -> String {
     report.findings.iter().map(|f| format!("{} {}: {}\n", f.check, f.row, f.says)).collect()
 }
 

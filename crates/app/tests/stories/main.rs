@@ -1,4 +1,5 @@
 //! Stories: each runs on SQLite and on PostgreSQL.
+mod after_sale;
 mod audit;
 mod community;
 mod community_chat;

@@ -74,6 +74,21 @@ impl Money {
         let padded = format!("{whole}{part:0<exponent$}");
         Money::new(padded.parse().ok()?, cur).bounded()
     }
+    /// With its sign of currency and thousands apart, `¥1,200.00`: what sentences say.
+    pub fn said(self) -> String {
+        let decimal = self.decimal();
+        let bare = decimal.trim_start_matches('-');
+        let (whole, part) = bare.split_once('.').map_or((bare, ""), |(w, p)| (w, p));
+        let mut out = String::from(if self.minor < 0 { "−" } else { "" });
+        out.push_str(self.cur.symbol());
+        for (k, digit) in whole.chars().enumerate() {
+            if k > 0 && (whole.len() - k).is_multiple_of(3) {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        if part.is_empty() { out } else { format!("{out}.{part}") }
+    }
     /// The plain decimal, `-3.50`; what CSV, JSON and form fields use.
     pub fn decimal(self) -> String {
         let exponent = self.cur.exponent();
@@ -135,6 +150,20 @@ mod tests {
             let cur = Currency::of(cell[1]).expect("a currency");
             let got = Money::parse(cell[0], cur).map_or("-".into(), Money::decimal);
             assert_eq!(got, cell[2], "{row}");
+        }
+    }
+
+    #[test]
+    fn said_in_a_sentence() {
+        let table = [
+            (0, Currency::Cny, "¥0.00"),
+            (99_999, Currency::Gbp, "£999.99"),
+            (123_456_789, Currency::Cny, "¥1,234,567.89"),
+            (-100_000, Currency::Usd, "−$1,000.00"),
+            (12_000, Currency::Jpy, "¥12,000"),
+        ];
+        for (minor, cur, want) in table {
+            assert_eq!(Money::new(minor, cur).said(), want);
         }
     }
 

@@ -5,11 +5,13 @@ codes! {
     pub enum Kind {
         OrderPaid = "order_paid", OrderShipped = "order_shipped", OrderReady = "order_ready",
         OrderRefunded = "order_refunded", PaymentRefused = "payment_refused",
+        RefundDeclined = "refund_declined",
         ReviewReplied = "review_replied", PostCommented = "post_commented",
         CommentReplied = "comment_replied", Mentioned = "mentioned",
         GroupApproved = "group_approved", ReportDecided = "report_decided",
-        /// To staff, as the next two.
+        /// To staff, as the next three.
         LowStock = "low_stock", ProofWaiting = "proof_waiting", OrderPlaced = "order_placed",
+        RefundAsked = "refund_asked",
     }
 }
 codes! {
@@ -26,15 +28,18 @@ impl Kind {
             | Kind::OrderShipped
             | Kind::OrderReady
             | Kind::OrderRefunded
-            | Kind::PaymentRefused => Section::Orders,
+            | Kind::PaymentRefused
+            | Kind::RefundDeclined => Section::Orders,
             Kind::ReviewReplied
             | Kind::PostCommented
             | Kind::CommentReplied
             | Kind::Mentioned
             | Kind::GroupApproved => Section::Community,
-            Kind::ReportDecided | Kind::LowStock | Kind::ProofWaiting | Kind::OrderPlaced => {
-                Section::System
-            }
+            Kind::ReportDecided
+            | Kind::LowStock
+            | Kind::ProofWaiting
+            | Kind::OrderPlaced
+            | Kind::RefundAsked => Section::System,
         }
     }
     /// A buyer's order and money go on after the buyer left the community.
@@ -43,7 +48,7 @@ impl Kind {
     }
     /// Only staff get these, so only staff choose about them.
     pub const fn for_staff(self) -> bool {
-        matches!(self, Kind::LowStock | Kind::ProofWaiting | Kind::OrderPlaced)
+        matches!(self, Kind::LowStock | Kind::ProofWaiting | Kind::OrderPlaced | Kind::RefundAsked)
     }
     /// Saying it again while the first is unread tells nobody anything.
     pub const fn once_while_unread(self) -> bool {
@@ -60,7 +65,9 @@ impl Kind {
                     | Kind::OrderReady
                     | Kind::OrderRefunded
                     | Kind::PaymentRefused
+                    | Kind::RefundDeclined
                     | Kind::ProofWaiting
+                    | Kind::RefundAsked
             ),
         }
     }
@@ -83,6 +90,8 @@ mod tests {
             report_decided | system in_app
             low_stock | system in_app
             proof_waiting | system in_app+mail
+            refund_asked | system in_app+mail
+            refund_declined | orders in_app+mail
             order_placed | system in_app",
             |c| {
                 let kind = Kind::of(c[0]).expect("a kind");

@@ -9,32 +9,15 @@ pub const PLACES: [&str; 8] =
 /// 简体, 繁體, English.
 const fn sentence(kind: Kind) -> [&'static str; 3] {
     match kind {
-        Kind::OrderPaid => [
-            "订单已付款（{amount}）：{title}。我们会尽快备货。",
-            "訂單已付款（{amount}）：{title}。我們會盡快備貨。",
-            "Your payment of {amount} arrived: {title}. We are getting it ready.",
-        ],
-        Kind::OrderShipped => [
-            "已发货：{title}。快递单号：{tracking}。",
-            "已出貨：{title}。物流單號：{tracking}。",
-            "On its way to you: {title}. Tracking number: {tracking}.",
-        ],
-        Kind::OrderReady => [
-            "可以自提了：{title}。取货码：{code}。",
-            "可以自取了：{title}。取貨碼：{code}。",
-            "Ready for you to collect: {title}. Your pick-up code: {code}.",
-        ],
-        Kind::OrderRefunded => [
-            "已退款（{amount}）：{title}。款项原路退回。",
-            "已退款（{amount}）：{title}。款項依原付款方式退回。",
-            "Refunded {amount}: {title}. The money goes back the way it came.",
-        ],
-        Kind::PaymentRefused => [
-            "付款凭证没有通过：{title}。原因：{reason}。请重新付款或上传凭证。",
-            "付款憑證沒有通過：{title}。原因：{reason}。請重新付款或上傳憑證。",
-            "Your payment could not be confirmed: {title}. Reason: {reason}. Please pay again or \
-             send a new proof.",
-        ],
+        Kind::OrderPaid
+        | Kind::OrderShipped
+        | Kind::OrderReady
+        | Kind::OrderRefunded
+        | Kind::PaymentRefused
+        | Kind::RefundDeclined => of_orders(kind),
+        Kind::LowStock | Kind::ProofWaiting | Kind::OrderPlaced | Kind::RefundAsked => {
+            to_staff(kind)
+        }
         Kind::ReviewReplied => [
             "店家回复了你对「{product}」的评价。",
             "店家回覆了你對「{product}」的評價。",
@@ -65,6 +48,48 @@ const fn sentence(kind: Kind) -> [&'static str; 3] {
             "你的檢舉有結果了：{reason}。謝謝你照看大家。",
             "Your report was decided: {reason}. Thank you for looking after everyone.",
         ],
+    }
+}
+
+/// What happens to a buyer's order.
+const fn of_orders(kind: Kind) -> [&'static str; 3] {
+    match kind {
+        Kind::OrderPaid => [
+            "订单已付款（{amount}）：{title}。我们会尽快备货。",
+            "訂單已付款（{amount}）：{title}。我們會盡快備貨。",
+            "Your payment of {amount} arrived: {title}. We are getting it ready.",
+        ],
+        Kind::OrderShipped => [
+            "已发货：{title}。快递单号：{tracking}。",
+            "已出貨：{title}。物流單號：{tracking}。",
+            "On its way to you: {title}. Tracking number: {tracking}.",
+        ],
+        Kind::OrderReady => [
+            "可以自提了：{title}。取货码：{code}。",
+            "可以自取了：{title}。取貨碼：{code}。",
+            "Ready for you to collect: {title}. Your pick-up code: {code}.",
+        ],
+        Kind::OrderRefunded => [
+            "已退款（{amount}）：{title}。款项原路退回。",
+            "已退款（{amount}）：{title}。款項依原付款方式退回。",
+            "Refunded {amount}: {title}. The money goes back the way it came.",
+        ],
+        Kind::PaymentRefused => [
+            "付款凭证没有通过：{title}。原因：{reason}。请重新付款或上传凭证。",
+            "付款憑證沒有通過：{title}。原因：{reason}。請重新付款或上傳憑證。",
+            "Your payment could not be confirmed: {title}. Reason: {reason}. Please pay again or \
+             send a new proof.",
+        ],
+        _ => [
+            "退款申请没有通过：{title}。店家的回复：{reason}。",
+            "退款申請沒有通過：{title}。店家的回覆：{reason}。",
+            "Your refund request was declined: {title}. The shop says: {reason}.",
+        ],
+    }
+}
+
+const fn to_staff(kind: Kind) -> [&'static str; 3] {
+    match kind {
         Kind::LowStock => {
             ["库存不多了：{product}。", "庫存不多了：{product}。", "Running low: {product}."]
         }
@@ -73,7 +98,12 @@ const fn sentence(kind: Kind) -> [&'static str; 3] {
             "有一份付款憑證等你核對：{title}（{amount}）。",
             "A payment proof waits for you: {title} ({amount}).",
         ],
-        Kind::OrderPlaced => [
+        Kind::RefundAsked => [
+            "有人申请退款（{amount}）：{title}。请看一下并答复。",
+            "有人申請退款（{amount}）：{title}。請看一下並答覆。",
+            "A buyer asks for {amount} back: {title}. Please have a look and answer.",
+        ],
+        _ => [
             "新订单：{title}（{amount}）。",
             "新訂單：{title}（{amount}）。",
             "New order: {title} ({amount}).",
@@ -94,6 +124,15 @@ fn general(place: &str) -> [&'static str; 3] {
     }
 }
 
+/// A title that ends like a sentence does not end ours as well.
+fn unended<'a>(value: &'a str, after: &str) -> &'a str {
+    let value = value.trim();
+    let closed = after.trim_start_matches(['”', '」']);
+    let ends = closed.starts_with(['.', '。']);
+    let bare = value.strip_suffix(['.', '。']).filter(|v| ends && !v.ends_with('.'));
+    bare.filter(|v| !v.is_empty()).unwrap_or(value)
+}
+
 /// The sentence of a notice. Values are put in as they are; whoever shows them escapes them.
 pub fn said(kind: Kind, lang: Lang, args: &[(String, String)]) -> String {
     let mut rest = lang.pick(sentence(kind));
@@ -102,7 +141,7 @@ pub fn said(kind: Kind, lang: Lang, args: &[(String, String)]) -> String {
         let Some((place, after)) = after.split_once('}') else { break };
         out.push_str(before);
         let given = args.iter().find(|(k, v)| k == place && !v.trim().is_empty());
-        out.push_str(given.map_or(lang.pick(general(place)), |(_, v)| v));
+        out.push_str(given.map_or(lang.pick(general(place)), |(_, v)| unended(v, after)));
         rest = after;
     }
     out + rest
@@ -157,6 +196,10 @@ mod tests {
             "
             post_commented | en | who=Lin title=Tea | Lin commented on your post “Tea”.
             post_commented | en | title=Tea | Someone commented on your post “Tea”.
+            post_commented | en | title=Tea. | Someone commented on your post “Tea”.
+            post_commented | en | title=Tea... | Someone commented on your post “Tea...”.
+            mentioned | zh-Hans | title=喝茶。 | 有人 在「喝茶。」里提到了你。
+            low_stock | zh-Hans | product=煎锅。 | 库存不多了：煎锅。
             low_stock | zh-Hans | product=煎锅 | 库存不多了：煎锅。
             mentioned | zh-Hant | who={title} title=茶 | {title} 在「茶」裡提到了你。",
             |c| {

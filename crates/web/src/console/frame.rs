@@ -59,7 +59,8 @@ const PLACES: [(&[&str; 3], &[Entry]); 3] = [
         entry(Spot::Home, Icon::Home, ["总览", "總覽", "Overview"], "", &[], |_| 0),
     ]),
     (&["成交", "成交", "Sale"], &[
-        entry(Spot::Orders, Icon::Bag, ["订单", "訂單", "Orders"], "/orders", ORDERS, |t| t.to_fulfil),
+        entry(Spot::Orders, Icon::Bag, ["订单", "訂單", "Orders"], "/orders", ORDERS,
+            |t| t.to_fulfil + t.cases),
         entry(Spot::Products, Icon::Tag, ["商品", "商品", "Products"], "/products", GOODS, |_| 0),
         entry(Spot::Money, Icon::Book, ["账本", "帳本", "Ledger"], "/ledger", MONEY,
             |t| t.proofs + t.refunds_by_hand),
@@ -251,6 +252,7 @@ pub fn see(path: &str) -> Response {
 pub fn news(here: &Here, no: Option<No>, done: &str) -> Markup {
     let good = match done {
         "refunded" => ["退款已记下", "退款已記下", "The refund is written down."],
+        "declined" => ["已答复买家", "已答覆買家", "The buyer was told."],
         "shipped" => ["已发货", "已出貨", "Sent on its way."],
         "ready" => [
             "已到货，买家能看到取件码",

@@ -228,8 +228,9 @@ struct Line {
     rights: &'static [Right],
 }
 
-fn waiting(here: &Here, who: Who, todo: &ToDo) -> Markup {
-    let lines = [
+/// Everything that can wait for a person.
+fn lines(todo: &ToDo) -> [Line; 6] {
+    [
         Line {
             icon: Icon::Check,
             words: ["待核对的转账", "待核對的轉帳", "Transfers to check"],
@@ -242,6 +243,13 @@ fn waiting(here: &Here, who: Who, todo: &ToDo) -> Markup {
             words: ["待备货的订单", "待備貨的訂單", "Orders to pack"],
             n: todo.to_fulfil,
             path: "/orders?view=to_pack",
+            rights: &[Right::Orders],
+        },
+        Line {
+            icon: Icon::Redo,
+            words: ["待答复的退款申请", "待答覆的退款申請", "Refund requests to answer"],
+            n: todo.cases,
+            path: "/orders/cases",
             rights: &[Right::Orders],
         },
         Line {
@@ -265,7 +273,11 @@ fn waiting(here: &Here, who: Who, todo: &ToDo) -> Markup {
             path: "/products?view=few",
             rights: &[Right::Catalogue],
         },
-    ];
+    ]
+}
+
+fn waiting(here: &Here, who: Who, todo: &ToDo) -> Markup {
+    let lines = lines(todo);
     let mine = lines.iter().filter(|l| may_any(who, l.rights));
     html! {
         section class="card" id="todo" {

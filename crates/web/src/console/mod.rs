@@ -9,6 +9,7 @@ mod ledger;
 mod money_lists;
 mod order;
 mod order_acts;
+mod order_case;
 mod order_money;
 mod orders;
 mod orders_bulk;
@@ -42,6 +43,8 @@ pub fn routes() -> Router<House> {
         .route(&at("confirm"), post(order_acts::confirm))
         .route(&at("refuse"), post(order_acts::refuse))
         .route(&at("settle"), post(order_acts::settle))
+        .route(&at("decline"), post(order_case::decline))
+        .route("/c/{community}/console/orders/cases", get(order_case::list))
         .route("/c/{community}/console/products", get(products::page))
         .route("/c/{community}/console/products/new", get(product::new))
         .route("/c/{community}/console/products/import", get(import::page).post(import::upload))

@@ -106,7 +106,7 @@ pub async fn proofs(State(house): State<House>, here: Here, form: Form) -> Resul
             span class="mono" { (w.text) }
             @if let Some(picture) = &w.picture {
                 br;
-                a href={ "/pictures/" (picture) "/1440" } {
+                a href={ (here.base()) "/orders/" (w.order) "/pictures/" (picture) "/1440" } {
                     (here.pick(["图片", "圖片", "Picture"]))
                 }
             }

@@ -1,6 +1,6 @@
 //! One order: what is in it, where it stands, and everything staff may do to it.
 use super::frame::{self, No, Show, Spot, at, money, news, when};
-use super::order_money;
+use super::{order_case, order_money};
 use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
@@ -48,6 +48,7 @@ pub async fn shown(
                 (order_money::split(here, &page, &journal))
             }
             div class="stack -l" {
+                (order_case::waiting(&desk))
                 (desk.next())
                 (desk.to_whom())
                 (desk.past())

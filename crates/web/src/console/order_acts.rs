@@ -18,12 +18,12 @@ use rules::community::role::Right;
 type Of = Path<(String, String)>;
 type Answer = Result<Response, Sorry>;
 
-fn order_of(text: &str) -> Result<Id<id::Order>, Sorry> {
+pub(super) fn order_of(text: &str) -> Result<Id<id::Order>, Sorry> {
     Id::parse(text).ok_or(Sorry::NotFound)
 }
 
 /// Back to the page: with what was done, or with the sentence and the fields as typed.
-async fn after<T, R: Say>(
+pub(super) async fn after<T, R: Say>(
     house: &House,
     here: &Here,
     order: &str,

@@ -1,6 +1,7 @@
 //! The money of one order: payments, refunds, and how it lies in the accounts.
 use super::frame::{at, money, when};
 use super::order::{Desk, slip_fields, why_fields};
+use crate::sale::private;
 use crate::ui::{DataTable, Tone, button, card_head, column, data_table, tag};
 use crate::who::Here;
 use crate::words::states::{payment_state, provider, refund_state};
@@ -142,6 +143,10 @@ fn payment(desk: &Desk<'_>, p: &PaymentRow) -> Markup {
                 }
                 (tag(payment_state(here.lang, p.state), tone))
             }
+            @if let Some(picture) = p.proof.clone().filter(|x| !x.is_empty()) {
+                @let label = here.pick(["转账截图", "轉帳截圖", "Picture of the slip"]);
+                (private::shown(here, desk.page.row.id, &[picture], label))
+            }
             @if p.state == PaymentState::ProofGiven && desk.who.rights.may(Right::Money) {
                 (proof(desk, p))
             }
@@ -153,9 +158,12 @@ fn proof(desk: &Desk<'_>, p: &PaymentRow) -> Markup {
     let (here, id) = (desk.here, p.id.to_string());
     let field = format!("why-{id}");
     html! {
-        @if let Some(picture) = p.proof.as_deref().filter(|x| !x.is_empty()) {
-            p { a class="link" href={ "/pictures/" (picture) "/1440" } {
-                (here.pick(["看凭证图片", "看憑證圖片", "See the picture of the slip"])) } }
+        @if desk.page.paid_at.is_some() {
+            p class="note" { (here.pick([
+                "这个订单已经用别的方式付清。确认到账的话，这笔钱会记为多付、等你退回。",
+                "這個訂單已經用別的方式付清。確認入帳的話，這筆錢會記為多付、等你退回。",
+                "This order was paid in another way. If the transfer came too, it is money to \
+                 give back."])) }
         }
         div class="row" {
             form method="post" action=(desk.action("confirm")) {
@@ -202,6 +210,7 @@ fn refund(desk: &Desk<'_>, r: &RefundRow) -> Markup {
 /// Reasons the house itself wrote are codes.
 pub fn reason<'a>(here: &Here, text: &'a str) -> &'a str {
     match text {
+        "asked_by_buyer" => here.pick(["买家申请", "買家申請", "Asked for by the buyer"]),
         "cancelled_by_buyer" => here.pick(["订单取消", "訂單取消", "Order cancelled"]),
         other => other,
     }

@@ -59,6 +59,7 @@ fn kind_word(here: &Here, kind: Kind) -> &'static str {
         Kind::OrderReady => ["可以取货", "可以取貨", "Ready to collect"],
         Kind::OrderRefunded => ["退款", "退款", "Refund"],
         Kind::PaymentRefused => ["转账没核对上", "轉帳沒核對上", "Payment not found"],
+        Kind::RefundDeclined => ["退款申请没通过", "退款申請沒通過", "Refund request declined"],
         Kind::ReviewReplied => ["店家回复评价", "店家回覆評價", "Shop answered a review"],
         Kind::PostCommented => ["帖子有评论", "貼文有留言", "Comment on my post"],
         Kind::CommentReplied => ["有人回复我", "有人回覆我", "Answer to my comment"],
@@ -67,6 +68,7 @@ fn kind_word(here: &Here, kind: Kind) -> &'static str {
         Kind::ReportDecided => ["举报结果", "檢舉結果", "Outcome of a report"],
         Kind::LowStock => ["库存不多", "庫存不多", "Stock is low"],
         Kind::ProofWaiting => ["转账等核对", "轉帳等核對", "Transfer to check"],
+        Kind::RefundAsked => ["有人申请退款", "有人申請退款", "Refund asked for"],
         Kind::OrderPlaced => ["有新订单", "有新訂單", "New order"],
     })
 }

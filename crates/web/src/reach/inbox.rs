@@ -148,6 +148,7 @@ fn notice(here: &Here, n: &NoticeRow) -> Markup {
 fn icon(kind: Kind) -> Icon {
     match kind {
         Kind::OrderPaid | Kind::OrderRefunded | Kind::PaymentRefused => Icon::Wallet,
+        Kind::RefundAsked | Kind::RefundDeclined => Icon::Redo,
         Kind::OrderShipped => Icon::Truck,
         Kind::OrderReady => Icon::Parcel,
         Kind::ReviewReplied => Icon::Star,
@@ -168,14 +169,17 @@ fn subject(here: &Here, n: &NoticeRow) -> Option<String> {
         | Kind::OrderShipped
         | Kind::OrderReady
         | Kind::OrderRefunded
-        | Kind::PaymentRefused => order(),
+        | Kind::PaymentRefused
+        | Kind::RefundDeclined => order(),
         Kind::ReviewReplied => format!("/products/{}/reviews", Id::<id::Product>::of(raw)),
         Kind::PostCommented | Kind::CommentReplied | Kind::Mentioned => {
             format!("/posts/{}#comments", Id::<id::Post>::of(raw))
         }
         Kind::GroupApproved => format!("/groups/{}", Id::<id::Group>::of(raw)),
         Kind::LowStock => format!("/products/{}", Id::<id::Product>::of(raw)),
-        Kind::ProofWaiting | Kind::OrderPlaced => format!("/console{}", order()),
+        Kind::ProofWaiting | Kind::OrderPlaced | Kind::RefundAsked => {
+            format!("/console{}", order())
+        }
         Kind::ReportDecided => return None,
     };
     Some(format!("{base}{path}"))

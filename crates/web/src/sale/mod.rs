@@ -1,6 +1,7 @@
 //! The shop as members see it: every address on this screen.
 mod callbacks;
 mod cart;
+mod case;
 mod checkout;
 mod checkout_page;
 mod handout;
@@ -8,6 +9,7 @@ mod order;
 mod orders;
 mod pay;
 mod pay_forms;
+pub mod private;
 mod product;
 mod shop;
 
@@ -43,6 +45,9 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/orders/{order}", get(order::order))
         .route("/c/{community}/orders/{order}/cancel", post(order::cancel))
         .route("/c/{community}/orders/{order}/receive", post(order::receive))
+        .route("/c/{community}/orders/{order}/refund", get(case::page).post(case::ask))
+        .route("/c/{community}/orders/{order}/refund/withdraw", post(case::withdraw))
+        .route("/c/{community}/orders/{order}/pictures/{picture}/{width}", get(private::picture))
         .route("/c/{community}/orders/{order}/pay", get(pay::pay).post(pay_forms::start))
         .route("/c/{community}/orders/{order}/pay/sandbox", post(pay_forms::sandbox))
         .route("/c/{community}/orders/{order}/pay/proof", post(pay_forms::proof))

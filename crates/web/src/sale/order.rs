@@ -1,5 +1,5 @@
 //! One order: where it stands, how to get it, what it cost, what can be done.
-use super::{Shot, chosen, leave, member_or_door, named, own_page, photo, shown_as, sum};
+use super::{Shot, case, chosen, leave, member_or_door, named, own_page, photo, shown_as, sum};
 use crate::House;
 use crate::form::Form;
 use crate::reply::{Sorry, said, status_of};
@@ -36,7 +36,12 @@ pub async fn order(
 }
 
 /// The buyer's, or anybody's for staff who look after orders. Others do not learn that it exists.
-async fn visible(house: &House, here: &Here, who: Who, id: &str) -> Result<OrderPage, Sorry> {
+pub(super) async fn visible(
+    house: &House,
+    here: &Here,
+    who: Who,
+    id: &str,
+) -> Result<OrderPage, Sorry> {
     let order = house.app.order_page(here.place.id, named(id)?).await?;
     let may = |o: &OrderPage| o.row.member == who.member || who.rights.may(Right::Orders);
     order.filter(may).ok_or(Sorry::NotFound)
@@ -108,6 +113,7 @@ fn page(
         (progress(here, order))
         (money(here, order))
         (destination(here, order))
+        (case::section(here, order, mine))
         @if mine && may_cancel(order) {
             (card_flush(cell(here.pick(["取消订单", "取消訂單", "Cancel the order"]))
                 .lead(Icon::Close).opens("cancel").render()))

@@ -1,11 +1,12 @@
 //! The page of a payment: how things stand first, then what to do about it.
-use super::{leave, member_or_door, named, own_page, shown_as, sum};
+use super::{leave, member_or_door, named, own_page, private, shown_as, sum};
 use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
 use crate::ui::{
-    Around, Choice, Icon, SumRow, Tone, banner, button, card, card_head, cell, countdown_box,
-    empty_state, field, icon_s, price, price_xl, radio_list, sum_list, tag,
+    Around, Choice, Icon, PicturePicker, SumRow, Tone, banner, button, card, card_head, cell,
+    countdown_box, empty_state, field, icon_s, picture_picker, price, price_xl, radio_list,
+    sum_list, tag,
 };
 use crate::who::Here;
 use crate::words::{format, states};
@@ -28,6 +29,9 @@ pub(super) struct Told<'a> {
     /// The slip number as typed, and what is wrong with it.
     pub slip: &'a str,
     pub slip_error: Option<&'static str>,
+    /// A picture of the slip that an earlier try brought, and what is wrong with a new one.
+    pub picture: &'a [String],
+    pub picture_error: Option<&'static str>,
     /// What the demo provider did last: `failed`, `twice`.
     pub demo: &'a str,
 }
@@ -75,7 +79,8 @@ pub(super) async fn page(
     status: StatusCode,
 ) -> Result<Response, Sorry> {
     let title = here.pick(["付款", "付款", "Payment"]);
-    let page = own_page(here, title, format!("{}/orders/{}", here.base(), order.row.id));
+    let mut page = own_page(here, title, format!("{}/orders/{}", here.base(), order.row.id));
+    page.modules = &["picker.js"];
     let late = order.row.pay_until <= here.now;
     let body = match (order.row.state, open_attempt(order)) {
         (Stand::AwaitingPayment, Some(p)) if p.state == PaymentState::ProofGiven => {
@@ -177,7 +182,7 @@ fn transfer(here: &Here, order: &OrderPage, p: &PaymentRow, hint: &str, told: &T
             (sum_list(&[], Some(&SumRow::new(
                 here.pick(["转账金额", "轉帳金額", "Amount"]), price(sum(here, p.amount))))))
         }))
-        form class="card" method="post" action=(action) {
+        form class="card" method="post" action=(action) enctype="multipart/form-data" {
             input type="hidden" name="payment" value=(p.id);
             (field::text("slip", slip, told.slip).most(60).error(told.slip_error)
                 .hint(here.pick([
@@ -185,6 +190,21 @@ fn transfer(here: &Here, order: &OrderPage, p: &PaymentRow, hint: &str, told: &T
                     "轉帳成功後，在帳單裡可以找到",
                     "You find it in your statement after the transfer",
                 ])))
+            (private::kept(here, "picture", told.picture))
+            @if told.picture.is_empty() {
+                (picture_picker(&PicturePicker {
+                    lang: here.lang,
+                    id: "picture",
+                    name: "picture",
+                    label: here.pick(["转账截图（可不传）", "轉帳截圖（可不傳）",
+                        "Picture of the slip (optional)"]),
+                    most: 1,
+                    kept: &[],
+                    error: told.picture_error,
+                }))
+                p class="note" { (here.pick(["只有你和店家能看到", "只有你和店家能看到",
+                    "Only you and the shop see it"])) }
+            }
             (button(here.pick(["我已转账", "我已轉帳", "I have paid"])).primary().block().submit())
         }
     }
@@ -237,6 +257,10 @@ fn checking(here: &Here, order: &OrderPage, p: &PaymentRow) -> Markup {
             p { (price_xl(sum(here, p.amount))) }
             p class="sub" { (sentence) }
             p class="note num" { (here.pick(["单号 ", "單號 ", "Slip "])) (slip) }
+        }
+        @if let Some(picture) = p.proof.clone().filter(|x| !x.is_empty()) {
+            (card(private::shown(here, order.row.id, &[picture],
+                here.pick(["转账截图", "轉帳截圖", "Picture of the slip"]))))
         }
         (to_order(here, order))
     }

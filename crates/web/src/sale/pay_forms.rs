@@ -1,6 +1,6 @@
 //! The forms of the payment page: another way to pay, the demo provider, the slip of a transfer.
 use super::pay::{Told, own_order, page};
-use super::{leave, member_or_door};
+use super::{leave, member_or_door, private};
 use crate::House;
 use crate::form::Form;
 use crate::reply::{Sorry, said, status_of};
@@ -106,12 +106,19 @@ pub async fn proof(
     let order = own_order(&house, &here, who, &id).await?;
     let payment = payment_of(&form, &order)?;
     let slip = form.get("slip").to_owned();
-    let given = GiveProof { who, payment, slip: slip.clone(), picture: String::new() };
+    let (pictures, bad) = private::store(&house, order.row.id, &form, ("picture", 1)).await?;
+    if let Some(no) = bad {
+        let picture_error = Some(said(no, here.lang));
+        let told = Told { slip: &slip, picture_error, ..Told::default() };
+        return page(&house, &here, &order, told, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let picture = pictures.first().cloned().unwrap_or_default();
+    let given = GiveProof { who, payment, slip: slip.clone(), picture };
     match house.app.give_proof(here.now, given).await {
         Ok(()) => Ok(leave(&here, &pay_page(&here, &order))),
         Err(Stop::Refused(r)) => {
             let slip_error = Some(said(r, here.lang));
-            let told = Told { slip: &slip, slip_error, ..Told::default() };
+            let told = Told { slip: &slip, slip_error, picture: &pictures, ..Told::default() };
             page(&house, &here, &order, told, status(r.code())).await
         }
         Err(Stop::Fault(fault)) => Err(fault.into()),

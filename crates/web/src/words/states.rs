@@ -2,6 +2,7 @@
 use crate::ui::Tone;
 use rules::base::Lang;
 use rules::ledger::Provider;
+use rules::sale::case;
 use rules::sale::line::State;
 use rules::sale::order::{PaymentState, RefundState};
 use rules::sale::product::{self, Returns};
@@ -87,6 +88,32 @@ pub fn returns(lang: Lang, r: Returns, days: i64) -> String {
             .into(),
     }
 }
+pub fn case_state(lang: Lang, s: case::State) -> &'static str {
+    lang.pick(match s {
+        case::State::Open => ["等店家答复", "等店家答覆", "Waiting for the shop"],
+        case::State::Accepted => ["已同意退款", "已同意退款", "Accepted"],
+        case::State::Declined => ["没有通过", "沒有通過", "Declined"],
+        case::State::Withdrawn => ["已撤回", "已撤回", "Withdrawn"],
+    })
+}
+pub fn case_tone(s: case::State) -> Tone {
+    match s {
+        case::State::Open => Tone::Gold,
+        case::State::Accepted => Tone::Green,
+        case::State::Declined => Tone::Danger,
+        case::State::Withdrawn => Tone::Plain,
+    }
+}
+pub fn case_reason(lang: Lang, r: case::Reason) -> &'static str {
+    lang.pick(match r {
+        case::Reason::NotArrived => ["没有收到", "沒有收到", "It did not arrive"],
+        case::Reason::Damaged => ["破损或变质", "破損或變質", "Broken or spoiled"],
+        case::Reason::WrongItem => ["发错、少发", "寄錯、少寄", "Wrong or missing item"],
+        case::Reason::NotAsShown => ["和描述不一样", "和描述不一樣", "Not as described"],
+        case::Reason::ChangedMind => ["不想要了", "不想要了", "Changed my mind"],
+        case::Reason::Other => ["其他", "其他", "Another reason"],
+    })
+}
 /// A kind of fact as a line of a timeline; unknown kinds show their code.
 pub fn fact(lang: Lang, kind: &str) -> &str {
     let all = match kind {
@@ -104,6 +131,9 @@ pub fn fact(lang: Lang, kind: &str) -> &str {
         }
         "proof_given" => ["提交了转账凭证", "提交了轉帳憑證", "Transfer slip sent"],
         "proof_refused" => ["转账没有核对上", "轉帳沒有核對上", "Transfer not found"],
+        "refund_asked" => ["买家申请退款", "買家申請退款", "The buyer asked for a refund"],
+        "refund_declined" => ["退款申请没有通过", "退款申請沒有通過", "Refund request declined"],
+        "refund_ask_withdrawn" => ["撤回了退款申请", "撤回了退款申請", "Refund request withdrawn"],
         other => return other,
     };
     lang.pick(all)

@@ -31,7 +31,9 @@ impl Reply {
         let form = page.select(&Selector::parse(css).expect("a selector")).next();
         let form = form.unwrap_or_else(|| panic!("no form {css} in {}", self.text()));
         let mut all = Vec::new();
-        for input in form.select(&Selector::parse("input[name]").expect("a selector")) {
+        for input in
+            form.select(&Selector::parse("input[name]:not([type=file])").expect("a selector"))
+        {
             let get = |name| input.value().attr(name);
             let kind = get("type").unwrap_or("text");
             let ticked = !matches!(kind, "radio" | "checkbox") || get("checked").is_some();
@@ -96,6 +98,24 @@ impl Browser<'_> {
         let kind = [("content-type", "application/x-www-form-urlencoded")];
         self.ask(Method::POST, path, Body::from(form.encoded()), &kind).await
     }
+    /// A form with one file, as `multipart/form-data`.
+    pub async fn send_file(&self, form: &Fields, field: &str, bytes: &[u8]) -> Reply {
+        let mut body = Vec::new();
+        for (name, value) in &form.all {
+            let head = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(value.as_bytes());
+            body.extend_from_slice(b"\r\n");
+        }
+        let head = format!(
+            "--b\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"a.png\"\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--b--\r\n");
+        let kind = [("content-type", "multipart/form-data; boundary=b")];
+        self.ask(Method::POST, &form.action.clone(), Body::from(body), &kind).await
+    }
     pub async fn ask(
         &self,
         method: Method,
@@ -122,7 +142,8 @@ impl Browser<'_> {
         let text = |name| reply.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or("");
         let (to, fragment) = (text("location").to_owned(), !text("x-fragment").is_empty());
         let bytes = to_bytes(reply.into_body(), usize::MAX).await.expect("a body");
-        let body = String::from_utf8(bytes.to_vec()).expect("text");
+        // a picture is no text; nobody reads it here
+        let body = String::from_utf8_lossy(&bytes).into_owned();
         if status == StatusCode::OK && !fragment {
             self.town.keep(path, self.lang, &body);
         }

@@ -1,4 +1,5 @@
 //! Pages, as a browser without script gets them: the router is asked, forms are sent as they came.
+mod after_sale;
 mod browser;
 mod money;
 mod sale;

@@ -1,4 +1,5 @@
 //! One sentence for every refusal of every verb, shelf by shelf.
+mod after_sale;
 mod api;
 mod catalogue;
 mod community;

@@ -10,7 +10,7 @@ pub(super) const NOT_ALLOWED: [&str; 3] = [
     "這一步需要店主或有權限的管理成員來做",
     "Only the owner or staff with the right can do this.",
 ];
-const NO_ORDER: [&str; 3] = [
+pub(super) const NO_ORDER: [&str; 3] = [
     "没有这个订单，请从“我的订单”进入",
     "沒有這個訂單，請從「我的訂單」進入",
     "There is no such order. Open it from your orders.",
@@ -32,7 +32,7 @@ pub(super) const SOLD_OUT: [&str; 3] = [
 ];
 pub(super) const QUANTITY: [&str; 3] =
     ["每款数量是 1 到 999 的整数", "每款數量是 1 到 999 的整數", "Choose 1 to 999 of each."];
-const MOVED: [&str; 3] = [
+pub(super) const MOVED: [&str; 3] = [
     "订单刚刚有了变化，请刷新后再看",
     "訂單剛剛有了變化，請重新整理後再看",
     "The order changed a moment ago. Reload and look again.",
@@ -173,6 +173,11 @@ impl Say for give_proof::Refused {
                 "这个单号已经用过了，请核对",
                 "這個單號已經用過了，請核對",
                 "This slip number was used before. Check it.",
+            ],
+            NoSuchPicture => [
+                "图片没有收到，请重新上传",
+                "圖片沒有收到，請重新上傳",
+                "The picture did not arrive. Please send it again.",
             ],
             NotWaiting => NOT_WAITING,
         }
