@@ -49,8 +49,10 @@ mod tables_rooms;
 pub mod update_group;
 pub mod views;
 pub mod views_chat;
+pub mod views_group_list;
 pub mod views_groups;
 pub mod views_keys;
+pub mod views_members;
 pub mod views_people;
 pub mod who;
 

@@ -87,6 +87,16 @@ impl<'a, T: Into<Val<'a>>> From<Option<T>> for Val<'a> {
     }
 }
 
+/// A part of a name as `LIKE .. ESCAPE '~'` wants it, in small letters; empty stays empty.
+pub fn part(query: &str) -> String {
+    let query = query.trim().to_lowercase();
+    if query.is_empty() {
+        return query;
+    }
+    let escaped = query.replace('~', "~~").replace('%', "~%").replace('_', "~_");
+    format!("%{escaped}%")
+}
+
 /// `p![a, b]`: the arguments of a statement.
 #[macro_export]
 macro_rules! p {

@@ -1,6 +1,6 @@
 //! Reads only the console needs: orders found, products counted, money that waits for a person.
 use super::views_catalogue::parted;
-use crate::db::{Fault, Row, Rx};
+use crate::db::{Fault, Row, Rx, part};
 use crate::{App, p};
 use rules::base::{Id, Moment, id};
 use rules::ledger::Provider;
@@ -178,15 +178,6 @@ const CAUSE_ORDER: &str = "SELECT id FROM orders WHERE community_id = $1 AND id 
 const CAUSE_PAYMENT: &str = "SELECT id, order_id FROM payment WHERE community_id = $1 AND id = $2";
 const CAUSE_REFUND: &str = "SELECT id, order_id FROM refund WHERE community_id = $1 AND id = $2";
 
-/// A part of a name as LIKE wants it; empty stays empty.
-fn part(query: &str) -> String {
-    let query = query.trim().to_lowercase();
-    if query.is_empty() {
-        return query;
-    }
-    let escaped = query.replace('~', "~~").replace('%', "~%").replace('_', "~_");
-    format!("%{escaped}%")
-}
 fn found(r: Row<'_>) -> Found {
     Found {
         id: r.id(0),

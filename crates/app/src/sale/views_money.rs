@@ -52,6 +52,8 @@ pub struct ToDo {
     pub low_stock: i64,
     /// Minor units in suspense.
     pub unexplained: i64,
+    /// Reports, lines and applications that wait for a decision.
+    pub moderation: i64,
 }
 
 const BALANCES: &str = "SELECT account, CAST(sum(debits) AS bigint), CAST(sum(credits) AS bigint),
@@ -110,6 +112,11 @@ fn entry(r: Row<'_>) -> Entry {
         link: r.opt_text(10),
     }
 }
+const MODERATION: &str = "SELECT
+    (SELECT count(*) FROM report WHERE community_id = $1 AND state = 'waiting')
+    + (SELECT count(*) FROM message WHERE community_id = $1 AND state = 'waiting')
+    + (SELECT count(*) FROM application WHERE community_id = $1 AND state = 'waiting')";
+
 fn number(rx: &mut Rx<'_>, sql: &'static str, args: &[crate::db::Val<'_>]) -> Result<i64, Fault> {
     Ok(rx.one(sql, args, |r| r.int(0))?.unwrap_or(0))
 }
@@ -178,6 +185,7 @@ impl App {
                 stuck_jobs: number(rx, STUCK, p![c])?,
                 low_stock: number(rx, LOW, p![c])?,
                 unexplained: number(rx, SUSPENSE, p![c])?,
+                moderation: number(rx, MODERATION, p![c])?,
             })
         };
         self.db.read(read).await

@@ -4,6 +4,7 @@ mod audit;
 mod community;
 mod community_chat;
 mod community_groups;
+mod community_members;
 mod community_people;
 mod community_reports;
 mod content;

@@ -17,6 +17,7 @@ const MAY: &[(&str, &str)] = &[
     ("FROM category k WHERE k.community_id", "the list of all categories, a few dozen"),
     ("FROM shop WHERE community_id = $1", "one row in a community"),
     ("g.pickup_name <> ''", "every group may have a pick-up point"),
+    ("SELECT count(*) FILTER (WHERE state = 'active')", "the console's counts of members"),
     ("SELECT state, count(*) FROM orders", "the console's counts, from an index alone"),
     ("y.state = 'suspense'", "no index of money in suspense yet: reads all payments"),
     ("SELECT debit AS account", "a summary of the whole ledger"),

@@ -9,6 +9,7 @@ use crate::ui::{
     Around, Choice, Page, Person, Size, Tone, Top, avatar, banner, button, cell, select, tag,
 };
 use crate::who::Here;
+use crate::words::deeds::report_reason;
 use crate::words::format::date;
 use app::Stop;
 use app::community::report::Report;
@@ -102,7 +103,7 @@ pub fn report_form(house: &House, here: &Here, action: &str) -> Markup {
     let id: Id<id::Report> = house.app.mint(here.now);
     let reasons: Vec<Choice> = ReportReason::ALL
         .iter()
-        .map(|r| Choice::new(r.code(), reason(here, *r), *r == ReportReason::Spam))
+        .map(|r| Choice::new(r.code(), report_reason(here.lang, *r), *r == ReportReason::Spam))
         .collect();
     let title = here.pick(["举报", "檢舉", "Report"]);
     html! {
@@ -119,18 +120,6 @@ pub fn report_form(house: &House, here: &Here, action: &str) -> Markup {
             }
         }
     }
-}
-
-fn reason(here: &Here, r: ReportReason) -> &'static str {
-    here.pick(match r {
-        ReportReason::Spam => ["广告", "廣告", "Advertising"],
-        ReportReason::Fraud => ["欺诈", "詐騙", "Fraud"],
-        ReportReason::Abuse => ["辱骂", "辱罵", "Abuse"],
-        ReportReason::Indecent => ["色情低俗", "色情低俗", "Indecent"],
-        ReportReason::Illegal => ["违法", "違法", "Against the law"],
-        ReportReason::Privacy => ["泄露隐私", "洩漏隱私", "Someone's privacy"],
-        ReportReason::Other => ["其他", "其他", "Something else"],
-    })
 }
 
 /// After a report: what happens next.

@@ -13,7 +13,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use futures_util::stream::{self, TryStreamExt};
+use futures_util::stream::{self, Stream, TryStreamExt};
 use jiff::Timestamp;
 use rules::base::{Id, Moment, Money, id};
 use rules::sale::order::Delivery;
@@ -21,7 +21,7 @@ use rules::sale::order::Delivery;
 /// Orders of one read.
 const CHUNK: i64 = 200;
 /// Spreadsheets take a file with this mark for UTF-8.
-const MARK: &str = "\u{feff}";
+pub const MARK: &str = "\u{feff}";
 
 /// The file with what a view shows.
 pub fn address(here: &Here, view: View, query: &str) -> String {
@@ -75,6 +75,14 @@ pub async fn file(State(house): State<House>, here: Here, form: Form) -> Result<
             Ok(Some((Bytes::from(text), next)))
         }
     });
+    Ok(sent(&name, rows))
+}
+
+/// Rows as a file that is written while it is read.
+pub fn sent(
+    name: &str,
+    rows: impl Stream<Item = Result<Bytes, Fault>> + Send + 'static,
+) -> Response {
     let rows = rows.map_err(|fault| {
         tracing::error!(%fault, "export broke off");
         fault
@@ -84,7 +92,12 @@ pub async fn file(State(house): State<House>, here: Here, form: Form) -> Result<
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
         (header::CACHE_CONTROL, "no-store".to_string()),
     ];
-    Ok((headers, Body::from_stream(rows)).into_response())
+    (headers, Body::from_stream(rows)).into_response()
+}
+/// A time as spreadsheets read it.
+pub fn stamp(here: &Here, at: Moment) -> String {
+    let stamp = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH);
+    stamp.to_zoned(here.zone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 fn head(here: &Here) -> String {
@@ -106,11 +119,7 @@ fn head(here: &Here) -> String {
 
 fn row(here: &Here, x: &Exported) -> String {
     let amount = |minor: i64| Money::new(minor, here.place.currency).decimal();
-    let zone = here.zone();
-    let time = |at: Moment| {
-        let stamp = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH);
-        stamp.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
-    };
+    let time = |at: Moment| stamp(here, at);
     let delivery = here.pick(match x.delivery {
         Delivery::Pickup => ["自提", "自取", "pick-up"],
         Delivery::Ship => ["快递", "快遞", "shipped"],
@@ -141,7 +150,7 @@ fn row(here: &Here, x: &Exported) -> String {
 }
 
 /// One cell: quoted where it must be, and never a formula to a spreadsheet.
-fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = if formula { format!("'{text}") } else { text.to_string() };
     if text.contains([',', '"', '\n', '\r', '\'']) {

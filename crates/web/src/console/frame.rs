@@ -19,9 +19,13 @@ use rules::community::role::{Right, Role};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Spot {
     Home,
+    Members,
+    Groups,
+    Moderation,
     Orders,
     Products,
     Money,
+    Log,
     Jobs,
     Settings,
 }
@@ -52,11 +56,20 @@ pub const ORDERS: &[Right] = &[Right::Orders];
 pub const ORDER: &[Right] = &[Right::Orders, Right::Money];
 const GOODS: &[Right] = &[Right::Catalogue];
 const MONEY: &[Right] = &[Right::Money];
+pub const PEOPLE: &[Right] = &[Right::Members];
+/// Who decides what was reported: posts and reviews by the one right, people by the other.
+pub const ORDERLY: &[Right] = &[Right::Members, Right::Content];
 
 #[rustfmt::skip]
-const PLACES: [(&[&str; 3], &[Entry]); 3] = [
+const PLACES: [(&[&str; 3], &[Entry]); 4] = [
     (&["", "", ""], &[
         entry(Spot::Home, Icon::Home, ["总览", "總覽", "Overview"], "", &[], |_| 0),
+    ]),
+    (&["社群", "社群", "Community"], &[
+        entry(Spot::Members, Icon::Users, ["成员", "成員", "Members"], "/members", PEOPLE, |_| 0),
+        entry(Spot::Groups, Icon::Chat, ["群", "群", "Groups"], "/groups", PEOPLE, |_| 0),
+        entry(Spot::Moderation, Icon::Shield, ["审核", "審核", "Moderation"], "/moderation",
+            ORDERLY, |t| t.moderation),
     ]),
     (&["成交", "成交", "Sale"], &[
         entry(Spot::Orders, Icon::Bag, ["订单", "訂單", "Orders"], "/orders", ORDERS,
@@ -66,6 +79,7 @@ const PLACES: [(&[&str; 3], &[Entry]); 3] = [
             |t| t.proofs + t.refunds_by_hand),
     ]),
     (&["店铺", "店鋪", "House"], &[
+        entry(Spot::Log, Icon::List, ["操作记录", "操作紀錄", "Audit log"], "/audit-log", PEOPLE, |_| 0),
         entry(Spot::Jobs, Icon::Bolt, ["任务", "任務", "Jobs"], "/jobs", &[], |t| t.stuck_jobs),
         entry(Spot::Settings, Icon::Gear, ["设置", "設定", "Settings"], "/settings", ORDERS, |_| 0),
     ]),
@@ -267,6 +281,18 @@ pub fn news(here: &Here, no: Option<No>, done: &str) -> Markup {
         "settled" => ["已记为退回", "已記為退回", "Written down as paid back."],
         "saved" => ["已保存", "已儲存", "Saved."],
         "key_ended" => ["密钥已停用", "金鑰已停用", "The key has ended."],
+        "muted" => ["已禁言", "已禁言", "They cannot write until then."],
+        "unmuted" => ["已解除禁言", "已解除禁言", "They may write again."],
+        "banned" => ["已移出社群", "已移出社群", "They are out of the community."],
+        "unbanned" => ["对方可以重新加入了", "對方可以重新加入了", "They may join again."],
+        "role" => ["角色已更改", "角色已更改", "The role is changed."],
+        "upheld" => ["举报成立，已处理", "檢舉成立，已處理", "The report is upheld."],
+        "dismissed" => ["举报不成立，内容保留", "檢舉不成立，內容保留", "Dismissed; it stays."],
+        "shown" => ["消息已放行", "訊息已放行", "The message is shown."],
+        "declined" => ["消息没有放行", "訊息沒有放行", "The message is not shown."],
+        "admitted" => ["已同意入群", "已同意入群", "They are in the group."],
+        "not_admitted" => ["没有同意入群", "沒有同意入群", "They were not let in."],
+        "again" => ["任务会马上再做一次", "任務會馬上再做一次", "The job runs again in a moment."],
         "stocked" => ["库存已更新", "庫存已更新", "The stock is changed."],
         _ => ["", "", ""],
     };

@@ -6,6 +6,10 @@ mod import;
 mod jobs;
 mod keys;
 mod ledger;
+mod member;
+mod member_acts;
+mod members;
+mod members_export;
 mod money_lists;
 mod order;
 mod order_acts;
@@ -29,6 +33,7 @@ pub fn routes() -> Router<House> {
     let at = |act: &str| format!("{order}/{act}");
     Router::new()
         .route("/c/{community}/console", get(home::page))
+        .merge(people())
         .route("/c/{community}/console/orders", get(orders::page).post(orders_bulk::bulk))
         .route("/c/{community}/console/orders.csv", get(export::file))
         .route(
@@ -61,4 +66,17 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/settings", get(settings::page).post(settings::save))
         .route("/c/{community}/console/settings/keys", get(keys::page).post(keys::make_key))
         .route("/c/{community}/console/settings/keys/{key}/end", post(keys::end_key))
+}
+
+/// Members, groups, what was reported.
+fn people() -> Router<House> {
+    let member = "/c/{community}/console/members/{member}";
+    let at = |act: &str| format!("{member}/{act}");
+    Router::new()
+        .route("/c/{community}/console/members", get(members::page))
+        .route("/c/{community}/console/members.csv", get(members_export::file))
+        .route(member, get(member::page))
+        .route(&at("role"), post(member_acts::role))
+        .route(&at("mute"), post(member_acts::mute))
+        .route(&at("ban"), post(member_acts::ban))
 }

@@ -6,6 +6,7 @@ use crate::reply::{Sorry, status_of};
 use crate::ui::{self, Around, Choice, Head, Page, Place, Top, field};
 use crate::who::Here;
 use crate::words::Say;
+use crate::words::deeds::report_reason;
 use app::Stop;
 use app::community::report::Report;
 use axum::extract::{Path, State};
@@ -92,18 +93,6 @@ pub async fn sent(
     }
 }
 
-fn word(here: &Here, reason: ReportReason) -> &'static str {
-    here.pick(match reason {
-        ReportReason::Spam => ["广告、刷屏", "廣告、洗版", "Spam"],
-        ReportReason::Fraud => ["欺诈", "詐騙", "Fraud"],
-        ReportReason::Abuse => ["辱骂、骚扰", "辱罵、騷擾", "Abuse"],
-        ReportReason::Indecent => ["低俗色情", "色情低俗", "Indecent"],
-        ReportReason::Illegal => ["违法", "違法", "Against the law"],
-        ReportReason::Privacy => ["泄露隐私", "洩露隱私", "Somebody's privacy"],
-        ReportReason::Other => ["其他", "其他", "Something else"],
-    })
-}
-
 async fn frame_of(house: &House, here: &Here, target: &Target) -> Page {
     let title = here.pick(["举报", "檢舉", "Report"]);
     let back = Some(target.to.clone());
@@ -125,7 +114,7 @@ pub async fn ask(
     let chosen = ReportReason::of(form.get("reason"));
     let choices: Vec<Choice> = ReportReason::ALL
         .iter()
-        .map(|r| Choice::new(r.code(), word(here, *r), chosen == Some(*r)))
+        .map(|r| Choice::new(r.code(), report_reason(here.lang, *r), chosen == Some(*r)))
         .collect();
     let (why, more) = (
         here.pick(["哪里不对", "哪裡不對", "What is wrong"]),

@@ -1,4 +1,5 @@
 //! Words and the shapes numbers, money and times take in each language.
+pub mod deeds;
 pub mod format;
 mod refusals;
 pub mod states;

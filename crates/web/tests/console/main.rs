@@ -1,5 +1,6 @@
 //! The console through its router: who gets in, what forms do, what files say.
 mod acts;
 mod goods;
+mod people;
 mod walk;
 mod world;

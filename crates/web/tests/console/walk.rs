@@ -3,8 +3,10 @@ use crate::world::{BASE, world};
 use axum::http::StatusCode;
 use scraper::Selector;
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 19] = [
     "",
+    "/members",
+    "/members?among=left&q=x",
     "/orders",
     "/orders?view=to_pack",
     "/orders?q=%E6%A2%85",
@@ -47,6 +49,10 @@ async fn the_owner_walks_every_page() {
     pages.push(format!("/orders/ship?order={order}"));
     pages.push(format!("/ledger/{order}"));
     pages.push(format!("/products/{product}"));
+    let member = rules::base::Id::<rules::base::id::Member>::of(13);
+    for view in ["past", "orders", "reviews"] {
+        pages.push(format!("/members/{member}?view={view}"));
+    }
     pages.push(format!("/products/{product}?edit"));
     for lang in ["zh-Hans", "en"] {
         for path in &pages {
@@ -103,6 +109,8 @@ async fn the_console_opens_by_right() {
         ("/orders.csv", 200),
         ("/settings", 200),
         ("/jobs", 200),
+        ("/members", 403),
+        ("/members.csv", 403),
         ("/ledger", 403),
         ("/ledger/proofs", 403),
         ("/ledger/refunds", 403),
