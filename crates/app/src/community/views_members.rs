@@ -189,12 +189,7 @@ fn fact(r: Row<'_>) -> MemberFact {
         at: r.moment(5),
     }
 }
-fn find(
-    rx: &mut Rx<'_>,
-    c: C,
-    f: &FindMembers,
-    now: Moment,
-) -> Result<Vec<FoundMember>, Fault> {
+fn find(rx: &mut Rx<'_>, c: C, f: &FindMembers, now: Moment) -> Result<Vec<FoundMember>, Fault> {
     let found = |r: Row<'_>| FoundMember { row: member(&r), bought: bought(&r) };
     if let Some(id) = Id::<id::Member>::parse(f.query.trim()) {
         return rx.all(SIDES, p![c, id], found);

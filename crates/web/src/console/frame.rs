@@ -266,7 +266,7 @@ pub fn see(path: &str) -> Response {
 pub fn news(here: &Here, no: Option<No>, done: &str) -> Markup {
     let good = match done {
         "refunded" => ["退款已记下", "退款已記下", "The refund is written down."],
-        "declined" => ["已答复买家", "已答覆買家", "The buyer was told."],
+        "case_declined" => ["已答复买家", "已答覆買家", "The buyer was told."],
         "shipped" => ["已发货", "已出貨", "Sent on its way."],
         "ready" => [
             "已到货，买家能看到取件码",

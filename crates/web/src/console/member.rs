@@ -254,7 +254,7 @@ async fn orders(
         cells: vec![
             html! { a class="mono" href=(at(here, &format!("/orders/{}", o.id))) { (o.id) } },
             html! { @if let Some(line) = o.lines.first() { (line.title) }
-                @if o.lines.len() > 1 { span class="note" { " +" (o.lines.len() - 1) } } },
+            @if o.lines.len() > 1 { span class="note" { " +" (o.lines.len() - 1) } } },
             tag(order_state(here.lang, o.state), order_tone(o.state)),
             html! {
                 (money(here, o.total))

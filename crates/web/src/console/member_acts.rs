@@ -49,7 +49,8 @@ pub fn forms(here: &Here, who: Who, them: &MemberSides, form: &Form) -> Markup {
 }
 
 fn why(here: &Here, form: &Form, id: &'static str, mine: bool) -> Markup {
-    let label = here.pick(["原因（记入操作记录）", "原因（記入操作紀錄）", "Reason (kept in the log)"]);
+    let label =
+        here.pick(["原因（记入操作记录）", "原因（記入操作紀錄）", "Reason (kept in the log)"]);
     let typed = if mine { form.get("reason") } else { "" };
     html! { (text("reason", label, typed).id(id).most(200).required()) }
 }

@@ -85,7 +85,12 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
     let counts = house.app.member_counts(here.now, c).await?;
     let chosen = Chosen {
         tags: house.app.community_tags(c).await?.into_iter().map(|t| (t.id, t.name)).collect(),
-        groups: house.app.list_groups(here.now, c, None, 200).await?.into_iter().map(|g| (g.id, g.name)),
+        groups: house
+            .app
+            .list_groups(here.now, c, None, 200)
+            .await?
+            .into_iter()
+            .map(|g| (g.id, g.name)),
     };
     let above = html! {
         (views(&here, &find, counts))

@@ -114,7 +114,7 @@ pub async fn decline(
     order_of(&order)?;
     let (case, answer) = (form.must_id("case")?, form.get("answer").to_string());
     let did = house.app.decline_case(here.now, who, case, answer).await;
-    after(&house, &here, &order, &form, (did, "declined")).await
+    after(&house, &here, &order, &form, (did, "case_declined")).await
 }
 
 /// `GET /c/{community}/console/orders/cases`

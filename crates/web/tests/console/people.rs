@@ -47,7 +47,8 @@ async fn a_member_is_looked_at_from_all_sides() {
     let at = format!("{BASE}/members/{}", mei());
     let page = world.get(11, &at).await;
     let told = page.texts("dl.kv").join(" ");
-    for part in ["付款 ¥202.70", "退款 ¥39.90", "净消费 ¥162.80", "付过的订单 1 单"] {
+    for part in ["付款 ¥202.70", "退款 ¥39.90", "净消费 ¥162.80", "付过的订单 1 单"]
+    {
         assert!(told.contains(part), "{part} in {told}");
     }
     let past = page.texts("ol.tl").join(" ");
@@ -114,7 +115,10 @@ async fn a_member_is_muted_and_banned_with_a_reason() {
     assert_eq!(done.location, format!("{at}?done=banned"));
     let page = world.get(11, &at).await;
     assert!(page.texts("form[action$='/mute']").is_empty(), "nobody to mute");
-    assert_eq!(world.get(11, &format!("{BASE}/members?among=banned")).await.texts("tbody tr").len(), 1);
+    assert_eq!(
+        world.get(11, &format!("{BASE}/members?among=banned")).await.texts("tbody tr").len(),
+        1
+    );
     let done = world.post(11, &ban, &[("banned", "off"), ("reason", "弄错了")]).await;
     assert_eq!(done.location, format!("{at}?done=unbanned"));
     let log = world.kit.app.list_audit_log(C, None).await.expect("a log");
