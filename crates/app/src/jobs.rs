@@ -59,6 +59,11 @@ const DONE: &str = "UPDATE job SET state = 'done', done_at = $5
 const AGAIN: &str = "UPDATE job SET due_at = $5, lease_until = 0, reason = $6, state = $7
     WHERE community_id = $1 AND kind = $2 AND subject = $3 AND lease_by = $4
     AND state = 'waiting'";
+const STATE: &str = "SELECT state FROM job
+    WHERE community_id = $1 AND kind = $2 AND subject = $3";
+const RETRY: &str = "UPDATE job SET state = 'waiting', due_at = $4, lease_until = 0, lease_by = 0,
+    attempts = 0, reason = ''
+    WHERE community_id = $1 AND kind = $2 AND subject = $3 AND state = 'gave_up'";
 
 const DUE: &str = "SELECT count(*), coalesce(min(due_at), $1) FROM job
     WHERE state = 'waiting' AND due_at <= $1";
@@ -93,6 +98,14 @@ pub fn postpone<R>(w: &mut Writes<R>, c: C, kind: Kind, subject: i64, due: Momen
 }
 pub fn cancel<R>(w: &mut Writes<R>, c: C, kind: Kind, subject: i64) {
     w.put(CANCEL, p![c, kind.code(), subject]);
+}
+
+pub fn state(rx: &mut Rx<'_>, c: C, kind: Kind, subject: i64) -> Result<Option<State>, Fault> {
+    rx.one(STATE, p![c, kind.code(), subject], |r| r.word(0, State::of))
+}
+/// A job that gave up is due now, with all its tries; whoever leased it before cannot end it.
+pub fn retry<R>(w: &mut Writes<R>, c: C, kind: Kind, subject: i64, now: Moment, not_stuck: R) {
+    w.must(RETRY, p![c, kind.code(), subject, now], not_stuck);
 }
 
 /// Leases due jobs to the worker `by` until `lease`. Two workers never get the same one: the

@@ -30,6 +30,7 @@ pub mod react;
 pub mod report;
 pub mod request_code;
 mod restrained;
+pub mod retry_job;
 pub mod sessions;
 pub mod set_group_role;
 pub mod set_password;
@@ -52,7 +53,9 @@ pub mod views_chat;
 pub mod views_group_list;
 pub mod views_groups;
 pub mod views_keys;
+pub mod views_log;
 pub mod views_members;
+pub mod views_moderation;
 pub mod views_people;
 pub mod who;
 

@@ -75,6 +75,8 @@ const REPORT: &str = "SELECT kind, subject, room_id FROM report
     WHERE community_id = $1 AND id = $2 AND state = 'waiting'";
 const DECIDE: &str = "UPDATE report SET state = $4, decided_by = $5, decided_at = $6, note = $7
     WHERE community_id = $1 AND kind = $2 AND subject = $3 AND state = 'waiting'";
+const REPORTERS: &str = "SELECT reporter FROM report
+    WHERE community_id = $1 AND kind = $2 AND subject = $3 AND state = 'waiting' ORDER BY id";
 const FORGET_REPORTS: &str = "UPDATE report SET words = ''
     WHERE community_id = $1 AND reporter = $2";
 
@@ -255,6 +257,14 @@ pub fn waiting_report(rx: &mut Rx<'_>, c: C, id: Id<id::Report>) -> Result<Optio
         subject: r.int(1),
         group: r.opt_id(2),
     })
+}
+/// Those who wait for a decision about the same thing.
+pub fn reporters(
+    rx: &mut Rx<'_>,
+    c: C,
+    (kind, subject): (Reported, i64),
+) -> Result<Vec<Member>, Fault> {
+    rx.all(REPORTERS, p![c, kind.code(), subject], |r| r.id(0))
 }
 /// One decision answers everybody who reported the same thing.
 pub fn decide<R>(

@@ -2,7 +2,7 @@
 use super::end_post::reason;
 use super::tables::{self, Ending};
 use super::writer;
-use crate::db::{Tx, Writes};
+use crate::db::{Fault, Tx, Writes};
 use crate::facts::{self, Fact};
 use crate::{App, Stop};
 use rules::base::{Id, Moment, id, text};
@@ -55,12 +55,39 @@ fn end(tx: &mut Tx<'_>, x: &EndComment) -> Result<State, Stop<Refused>> {
     }
     // after this point it must succeed, unless another was faster
     let mut w = Writes::default();
-    let ending = Ending { reason: &reason, by: x.by };
-    tables::end_comment(&mut w, c, x.id, old.post, becomes, ending, Refused::Faster);
-    let kind = if becomes == State::Hidden { "comment_hidden" } else { "comment_removed" };
-    let body = format!("{{\"post\":{}}}", old.post.raw());
-    let fact = Fact { kind, subject: x.id.raw(), actor: Some(x.by), body: &body };
-    facts::write(tx, &mut w, c, fact);
+    ends(tx, &mut w, c, (x.id, old.post, becomes), (x.by, &reason), Refused::Faster);
     tx.run(w)?;
     Ok(becomes)
+}
+
+fn ends<R: Copy>(
+    tx: &Tx<'_>,
+    w: &mut Writes<R>,
+    c: Id<id::Community>,
+    (comment, post, becomes): (Id<id::Comment>, Id<id::Post>, State),
+    (by, reason): (Id<id::Member>, &str),
+    faster: R,
+) {
+    tables::end_comment(w, c, comment, post, becomes, Ending { reason, by }, faster);
+    let kind = if becomes == State::Hidden { "comment_hidden" } else { "comment_removed" };
+    let body = format!("{{\"post\":{}}}", post.raw());
+    let fact = Fact { kind, subject: comment.raw(), actor: Some(by), body: &body };
+    facts::write(tx, w, c, fact);
+}
+
+/// Hides a comment that was reported with reason, in the transaction of that decision. One that is
+/// gone already stays as it is.
+pub(crate) fn hides<R: Copy>(
+    tx: &mut Tx<'_>,
+    w: &mut Writes<R>,
+    c: Id<id::Community>,
+    comment: Id<id::Comment>,
+    by: (Id<id::Member>, &str),
+    faster: R,
+) -> Result<(), Fault> {
+    let old = tables::comment(tx, c, comment)?.filter(|old| old.state == State::Shown);
+    if let Some(old) = old {
+        ends(tx, w, c, (comment, old.post, State::Hidden), by, faster);
+    }
+    Ok(())
 }

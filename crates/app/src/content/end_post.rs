@@ -1,7 +1,7 @@
 //! Take a post away: its writer removes it, staff hide it and say why.
 use super::tables::{self, Ending};
 use super::{tables_search, writer};
-use crate::db::{Tx, Writes};
+use crate::db::{Fault, Tx, Writes};
 use crate::facts::{self, Fact};
 use crate::{App, Stop};
 use rules::base::{Id, Moment, id, text};
@@ -59,12 +59,39 @@ fn end(tx: &mut Tx<'_>, x: &EndPost) -> Result<State, Stop<Refused>> {
     }
     // after this point it must succeed, unless another was faster
     let mut w = Writes::default();
-    let ending = Ending { reason: &reason, by: x.by };
-    tables::end(&mut w, c, x.id, becomes, ending, now, Refused::Faster);
-    tables_search::unindex(&mut w, c, Doc::Post, x.id.raw());
-    let kind = if becomes == State::Hidden { "post_hidden" } else { "post_removed" };
-    let fact = Fact { kind, subject: x.id.raw(), actor: Some(x.by), body: "{}" };
-    facts::write(tx, &mut w, c, fact);
+    ends(tx, &mut w, c, (x.id, becomes), (x.by, &reason), Refused::Faster);
     tx.run(w)?;
     Ok(becomes)
+}
+
+fn ends<R>(
+    tx: &Tx<'_>,
+    w: &mut Writes<R>,
+    c: Id<id::Community>,
+    (post, becomes): (Id<id::Post>, State),
+    (by, reason): (Id<id::Member>, &str),
+    faster: R,
+) {
+    tables::end(w, c, post, becomes, Ending { reason, by }, tx.now(), faster);
+    tables_search::unindex(w, c, Doc::Post, post.raw());
+    let kind = if becomes == State::Hidden { "post_hidden" } else { "post_removed" };
+    let fact = Fact { kind, subject: post.raw(), actor: Some(by), body: "{}" };
+    facts::write(tx, w, c, fact);
+}
+
+/// Hides a post that was reported with reason, in the transaction of that decision. One that is
+/// gone already stays as it is.
+pub(crate) fn hides<R>(
+    tx: &mut Tx<'_>,
+    w: &mut Writes<R>,
+    c: Id<id::Community>,
+    post: Id<id::Post>,
+    by: (Id<id::Member>, &str),
+    faster: R,
+) -> Result<(), Fault> {
+    let old = tables::post(tx, c, post)?;
+    if old.is_some_and(|old| !matches!(old.state, State::Hidden | State::Removed)) {
+        ends(tx, w, c, (post, State::Hidden), by, faster);
+    }
+    Ok(())
 }

@@ -2,7 +2,7 @@
 use super::tables;
 use crate::community::who;
 use crate::content::end_post::reason;
-use crate::db::{Tx, Writes};
+use crate::db::{Fault, Tx, Writes};
 use crate::facts::{self, Fact};
 use crate::{App, Stop};
 use rules::base::{Id, Moment, id, text};
@@ -45,9 +45,33 @@ fn hide(tx: &mut Tx<'_>, x: &HideReview) -> Result<(), Stop<Refused>> {
     }
     // after this point it must succeed, unless another was faster
     let mut w = Writes::default();
-    tables::hide(&mut w, c, x.review, &reason, x.by);
-    let fact =
-        Fact { kind: "review_hidden", subject: x.review.raw(), actor: Some(x.by), body: "{}" };
-    facts::write(tx, &mut w, c, fact);
+    ends(tx, &mut w, c, x.review, (x.by, &reason));
     tx.run(w)
+}
+
+fn ends<R>(
+    tx: &Tx<'_>,
+    w: &mut Writes<R>,
+    c: Id<id::Community>,
+    review: Id<id::Review>,
+    (by, reason): (Id<id::Member>, &str),
+) {
+    tables::hide(w, c, review, reason, by);
+    let fact = Fact { kind: "review_hidden", subject: review.raw(), actor: Some(by), body: "{}" };
+    facts::write(tx, w, c, fact);
+}
+
+/// Hides a review that was reported with reason, in the transaction of that decision.
+pub(crate) fn hides<R>(
+    tx: &mut Tx<'_>,
+    w: &mut Writes<R>,
+    c: Id<id::Community>,
+    review: Id<id::Review>,
+    by: (Id<id::Member>, &str),
+) -> Result<(), Fault> {
+    let old = tables::review(tx, c, review)?;
+    if old.is_some_and(|old| old.state == State::Shown) {
+        ends(tx, w, c, review, by);
+    }
+    Ok(())
 }

@@ -2,6 +2,7 @@
 mod after_sale;
 mod audit;
 mod community;
+mod community_cases;
 mod community_chat;
 mod community_groups;
 mod community_members;

@@ -42,6 +42,14 @@ pub fn may_restrain(by: Role, rights: Rights, them: Role, oneself: bool) -> Resu
     if oneself || outranked { Err(Hands::NotThem) } else { Ok(()) }
 }
 
+/// What staff must be allowed, to decide a report that belongs to no group.
+pub const fn right_over(what: Reported) -> Right {
+    match what {
+        Reported::Post | Reported::Comment | Reported::Review => Right::Content,
+        Reported::Message | Reported::Member => Right::Members,
+    }
+}
+
 /// At most a year, and not already over.
 pub fn mute_end(until: Moment, now: Moment) -> bool {
     until > now && until <= now.plus_days(366)

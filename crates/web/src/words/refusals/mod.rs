@@ -4,6 +4,7 @@ mod api;
 mod catalogue;
 mod community;
 mod content;
+mod desk;
 mod groups;
 pub mod import_rows;
 mod pictures;
