@@ -59,6 +59,8 @@ pub struct Product {
     pub changed_at: Moment,
     pub variants: Vec<Variant>,
     pub pictures: Vec<(String, String)>,
+    /// Names of the community's tags it carries.
+    pub tags: Vec<String>,
     /// Whose law says how long goods may go back and what may be struck through.
     pub jurisdiction: Jurisdiction,
 }
@@ -139,6 +141,9 @@ const PRODUCT: &str = "SELECT p.id, p.handle, p.title, p.brief, p.story, p.brand
 const VARIANTS: &str =
     "SELECT id, sku, choices, price, on_hand, held, sold, weight, barcode, state,
     version FROM variant WHERE community_id = $1 AND product_id = $2 ORDER BY position, id";
+const TAGS: &str = "SELECT t.name FROM thing_tag g
+    JOIN tag t ON t.community_id = g.community_id AND t.id = g.tag_id
+    WHERE g.community_id = $1 AND g.kind = 'product' AND g.thing_id = $2 ORDER BY t.id";
 const PICTURES: &str = "SELECT picture, alt FROM product_picture
     WHERE community_id = $1 AND product_id = $2 ORDER BY position";
 const PRICES: &str = "SELECT h.variant_id, h.at, h.price FROM price_change h
@@ -226,6 +231,7 @@ fn product_row(r: Row<'_>) -> Product {
         changed_at: r.moment(18),
         variants: Vec::new(),
         pictures: Vec::new(),
+        tags: Vec::new(),
         jurisdiction: Jurisdiction::Other,
     }
 }
@@ -241,6 +247,7 @@ pub fn product(
     product.variants = rx.all(VARIANTS, p![c, id], variant)?;
     product.variants.retain(|v| v.listed || with_archived);
     product.pictures = rx.all(PICTURES, p![c, id], |r| (r.text(0), r.text(1)))?;
+    product.tags = rx.all(TAGS, p![c, id], |r| r.text(0))?;
     let code = rx.one(JURISDICTION, p![c], |r| r.text(0))?.unwrap_or_default();
     product.jurisdiction = Jurisdiction::of(&code).unwrap_or(Jurisdiction::Other);
     let window = product.jurisdiction.window_days();

@@ -19,6 +19,7 @@ mod orders;
 mod orders_bulk;
 mod product;
 mod product_form;
+mod product_pictures;
 mod product_stock;
 mod products;
 mod settings;

@@ -1,8 +1,8 @@
 //! One product at the desk: its variants with price and stock in place, and its editor.
 use super::frame::{self, No, Show, Spot, at, news, no, see, unfit};
 use super::product_form::{self, Typed};
-use super::product_stock;
 use super::products::state_tag;
+use super::{product_pictures, product_stock};
 use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
@@ -70,9 +70,10 @@ async fn editor(
         Some(_) => here.pick(["编辑商品", "編輯商品", "Edit product"]),
         None => here.pick(["新建商品", "新增商品", "New product"]),
     };
+    let tags = house.app.community_tags(who.community).await?;
     let body = html! {
         (news(here, no, ""))
-        (product_form::fields(here, &at(here, &path), &id.to_string(), typed))
+        (product_form::fields(here, &at(here, &path), &id.to_string(), typed, &tags))
     };
     let mut above = above(here).to_vec();
     if typed.version().is_some() {
@@ -90,11 +91,13 @@ pub async fn save(
 ) -> Answer {
     let who = here.may(Right::Catalogue)?;
     let id: Id<id::Product> = Id::parse(&product).ok_or(Sorry::NotFound)?;
-    let typed = Typed::of(&form);
-    let refused = match product_form::product(&here, &typed) {
-        Err(bad) => bad,
-        Ok(product) => {
-            let save = SaveProduct { who, id, version: typed.version(), product, pictures: None };
+    let mut typed = Typed::of(&form);
+    let bad_picture = product_pictures::take(&house, &here, &form, &mut typed).await?;
+    let refused = match (bad_picture, product_form::product(&here, &typed)) {
+        (Some(bad), _) | (None, Err(bad)) => bad,
+        (None, Ok(product)) => {
+            let pictures = product_pictures::chosen(&typed);
+            let save = SaveProduct { who, id, version: typed.version(), product, pictures };
             match house.app.save_product(here.now, save).await {
                 Ok(_) => return Ok(see(&at(&here, &format!("/products/{id}?done=saved")))),
                 Err(stop) => no(&here, stop)?,
@@ -152,7 +155,7 @@ fn rows(house: &House, here: &Here, p: &Product) -> Markup {
     ];
     html! {
         div class="scroll-x" {
-            table class="grid" {
+            table class="grid -cards" {
                 caption class="sr" { (here.pick(["规格", "規格", "Variants"])) }
                 thead {
                     tr {
@@ -183,22 +186,22 @@ fn variant_row(house: &House, here: &Here, product: Id<id::Product>, v: &Variant
                 @if !v.listed { " " span class="note" { (here.pick(["已下架", "已下架", "archived"])) } }
             }
             td class="mono -opt" { (v.sku) }
-            td {
+            td data-head=(here.pick(["价格", "價格", "Price"])) {
                 @if v.listed {
                     input class="input" id={ "price-" (v.id) } form=(form) name="price"
                         value=(amount) size="8" inputmode="decimal"
                         aria-label=(label(["价格", "價格", "Price"]));
                 } @else { (amount) }
             }
-            td {
+            td data-head=(here.pick(["现货", "現貨", "On hand"])) {
                 @if v.listed {
                     input class="input" id={ "hand-" (v.id) } form=(form) name="hand"
                         value=(v.on_hand) size="6" inputmode="numeric"
                         aria-label=(label(["现货", "現貨", "On hand"]));
                 } @else { (number(v.on_hand)) }
             }
-            td class="num" { (number(v.held)) }
-            td class="num" { (number(v.sold)) }
+            td class="num" data-head=(here.pick(["预占", "預佔", "Held"])) { (number(v.held)) }
+            td class="num" data-head=(here.pick(["已售", "已售", "Sold"])) { (number(v.sold)) }
             td {
                 @if v.listed {
                     form id=(form) method="post" data-frag
@@ -311,7 +314,7 @@ async fn repriced(
         brand: p.brand.clone(),
         parent_category: parent.map_or_else(String::new, |k| k.name.clone()),
         category: category.map_or_else(String::new, |c| c.1.clone()),
-        tags: Vec::new(),
+        tags: p.tags.clone(),
         look: p.look.clone(),
         kind: p.kind,
         state: p.state,

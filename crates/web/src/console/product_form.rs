@@ -1,11 +1,13 @@
 //! The form of a product: its fields as typed, and the product they make.
 use super::frame::{No, unfit};
+use super::product_pictures;
 use crate::form::Form;
 use crate::reply::said;
 use crate::ui::field::{Field, text, textarea};
-use crate::ui::{Around, Choice, button, card, card_head, select};
+use crate::ui::{Around, Choice, button, card, card_head, choice_chips, select};
 use crate::who::Here;
 use crate::words::states::{product_state, returns};
+use app::community::views::TagRow;
 use app::sale::save_product::Refused;
 use app::sale::views_catalogue::{Category, Product};
 use maud::{Markup, html};
@@ -48,6 +50,13 @@ impl Typed {
         put("returns", p.returns.code());
         put("look", &p.look);
         put("options", &p.options.join(SEAM));
+        for tag in &p.tags {
+            put("tag", tag);
+        }
+        for (i, (picture, alt)) in p.pictures.iter().enumerate() {
+            put(&format!("picture_{i}"), picture);
+            put(&format!("alt_{i}"), alt);
+        }
         for (i, v) in p.variants.iter().enumerate() {
             let amount = Money::new(v.price, here.place.currency).decimal();
             put(&format!("known_{i}"), &v.on_hand.to_string());
@@ -64,6 +73,12 @@ impl Typed {
     }
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim())
+    }
+    pub fn put(&mut self, name: &str, value: &str) {
+        self.0.push((name.into(), value.into()));
+    }
+    pub fn all<'t>(&'t self, name: &'t str) -> impl Iterator<Item = &'t str> {
+        self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.trim())
     }
     fn cell(&self, name: &str, row: usize) -> &str {
         self.get(&format!("{name}_{row}"))
@@ -124,7 +139,7 @@ pub fn product(here: &Here, t: &Typed) -> Result<NewProduct, No> {
         brand: t.get("brand").to_string(),
         parent_category: t.get("parent_category").to_string(),
         category: t.get("category").to_string(),
-        tags: Vec::new(),
+        tags: t.all("tag").filter(|t| !t.is_empty()).map(str::to_string).collect(),
         look: t.get("look").to_string(),
         kind: Kind::of(t.get("kind")).unwrap_or(Kind::Goods),
         state: State::of(t.get("state")).unwrap_or(State::Draft),
@@ -159,14 +174,16 @@ fn variant(here: &Here, t: &Typed, row: usize, options: usize) -> Result<NewVari
 }
 
 /// All fields, with a save button at the end.
-pub fn fields(here: &Here, action: &str, id: &str, t: &Typed) -> Markup {
+pub fn fields(here: &Here, action: &str, id: &str, t: &Typed, tags: &[TagRow]) -> Markup {
     html! {
-        form method="post" action=(action) class="steps" id="product" {
+        form method="post" action=(action) class="steps" id="product"
+            enctype="multipart/form-data" {
             input type="hidden" name="id" value=(id);
             input type="hidden" name="version" value=(t.get("version"));
             input type="hidden" name="look" value=(t.get("look"));
             (card(words(here, t)))
-            (card(kinds(here, t)))
+            (card(product_pictures::fields(here, t)))
+            (card(kinds(here, t, tags)))
             section class="card" { (variants(here, t)) }
             div class="row" {
                 (button(here.pick(["保存", "儲存", "Save"])).primary().submit())
@@ -200,7 +217,21 @@ fn words(here: &Here, t: &Typed) -> Markup {
     }
 }
 
-fn kinds(here: &Here, t: &Typed) -> Markup {
+fn kinds(here: &Here, t: &Typed, tags: &[TagRow]) -> Markup {
+    // what somebody tagged it with before stays in sight, though the list is cut
+    let on = |tag: &TagRow| t.all("tag").any(|name| name == tag.name);
+    let tags: Vec<Choice<'_>> = tags
+        .iter()
+        .enumerate()
+        .filter(|(i, tag)| *i < 60 || on(tag))
+        .map(|(_, tag)| Choice::new(&tag.name, &tag.name, on(tag)))
+        .collect();
+    let label = here.pick(["标签（最多 10 个）", "標籤（最多 10 個）", "Tags (up to 10)"]);
+    let hint = here.pick([
+        "选了同样标签的成员会先看到它",
+        "選了同樣標籤的成員會先看到它",
+        "Members with the same tags are shown it first.",
+    ]);
     let kind = |k: Kind| {
         here.pick(match k {
             Kind::Goods => ["实物", "實物", "Goods"],
@@ -229,6 +260,9 @@ fn kinds(here: &Here, t: &Typed) -> Markup {
             (select(Around::new("kind", here.pick(["种类", "種類", "Kind"])), None, &kinds))
             (select(Around::new("returns", here.pick(["退货", "退貨", "Returns"])), None, &named))
         }
+        @if !tags.is_empty() {
+            (choice_chips(Around::new("tag", label).hint(hint), &tags, true))
+        }
     }
 }
 
@@ -253,7 +287,7 @@ fn variants(here: &Here, t: &Typed) -> Markup {
         (text("options", here.pick(["有哪些选项", "有哪些選項", "Options"]), t.get("options"))
             .most(130).hint(hint))
         div class="scroll-x" {
-            table class="grid" {
+            table class="grid -cards" {
                 caption class="sr" { (here.pick(["规格", "規格", "Variants"])) }
                 thead { tr { @for h in heads { th scope="col" { (here.pick(h)) } } } }
                 tbody { @for row in 0..rows { (variant_row(here, t, row, &heads)) } }
@@ -268,7 +302,8 @@ fn variants(here: &Here, t: &Typed) -> Markup {
 }
 
 fn variant_row(here: &Here, t: &Typed, row: usize, heads: &[[&'static str; 3]; 7]) -> Markup {
-    let label = |k: usize| format!("{} {}", here.pick(heads[k]), row + 1);
+    let head = |k: usize| here.pick(heads[k]);
+    let label = |k: usize| format!("{} {}", head(k), row + 1);
     let input = |name: &str, k: usize, mode: Option<&str>, size: u32| {
         let name = format!("{name}_{row}");
         html! {
@@ -288,20 +323,20 @@ fn variant_row(here: &Here, t: &Typed, row: usize, heads: &[[&'static str; 3]; 7
                     }
                 } @else { span class="note" { (here.pick(["新", "新", "new"])) } }
             }
-            td { (input("choices", 1, None, 14)) }
-            td {
+            td data-head=(head(1)) { (input("choices", 1, None, 14)) }
+            td data-head=(head(2)) {
                 @if known {
                     input type="hidden" name={ "sku_" (row) } value=(t.cell("sku", row));
                     span class="mono" { (t.cell("sku", row)) }
                 } @else { (input("sku", 2, None, 12)) }
             }
-            td { (input("price", 3, Some("decimal"), 8)) }
-            td {
+            td data-head=(head(3)) { (input("price", 3, Some("decimal"), 8)) }
+            td data-head=(head(4)) {
                 @if known { (t.cell("known", row)) }
                 @else { (input("stock", 4, Some("numeric"), 6)) }
             }
-            td { (input("weight", 5, Some("numeric"), 6)) }
-            td { (input("barcode", 6, None, 14)) }
+            td data-head=(head(5)) { (input("weight", 5, Some("numeric"), 6)) }
+            td data-head=(head(6)) { (input("barcode", 6, None, 14)) }
         }
     }
 }

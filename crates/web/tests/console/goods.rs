@@ -1,8 +1,11 @@
 //! Products at the desk: the editor, prices and stock in place, files.
-use crate::world::{BASE, C, world};
+use crate::world::{Answer, BASE, C, World, png, world};
+use app::community::create_tag::CreateTag;
+use app::sale::views_catalogue::Product;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use rules::base::{Id, id};
+use testkit::NOON;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_product_is_made_and_changed() {
@@ -165,4 +168,97 @@ async fn the_shop_is_set() {
     assert_eq!(world.post(11, &at, &fields).await.location, format!("{at}?done=saved"));
     let (shipping, hint) = world.kit.app.shop(C).await.expect("a read");
     assert_eq!((shipping.fee, shipping.free_from, hint.as_str()), (800, 9950, "农行"));
+}
+
+/// The editor's own fields, as a browser would send them back.
+fn fields(page: &Answer) -> Vec<(String, String)> {
+    let form = page.page();
+    let find = |s: &str| scraper::Selector::parse(s).expect("a selector");
+    let mut all = vec![("story".to_string(), "很甜".to_string())];
+    for e in form.select(&find("#product input")) {
+        let value = |n| e.attr(n).unwrap_or_default().to_string();
+        let tick = value("type") == "checkbox" && e.attr("checked").is_none();
+        if value("type") != "file" && !tick {
+            all.push((value("name"), value("value")));
+        }
+    }
+    for e in form.select(&find("#product select option[selected]")) {
+        let name = e.parent().and_then(scraper::ElementRef::wrap);
+        let name = name.and_then(|s| s.attr("name").map(str::to_string)).unwrap_or_default();
+        all.push((name, e.attr("value").unwrap_or_default().to_string()));
+    }
+    all
+}
+fn lent(all: &[(String, String)]) -> Vec<(&str, &str)> {
+    all.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect()
+}
+async fn stored(world: &World, product: Id<id::Product>) -> Product {
+    world.kit.app.product(C, product, false).await.expect("a read").expect("there")
+}
+/// Peaches with a tag and two pictures, the upright one second.
+async fn pictured(world: &World) -> Id<id::Product> {
+    let product = world.shop().await;
+    let at = format!("{BASE}/products/{product}");
+    for name in ["尝鲜", "送礼"] {
+        let (id, name) = (world.kit.app.mint(NOON), name.to_string());
+        let tag = CreateTag { community: C, by: Id::of(11), id, name };
+        world.kit.app.create_tag(NOON, tag).await.expect("a tag");
+    }
+    let mut all = fields(&world.get(11, &format!("{at}?edit")).await);
+    all.push(("tag".into(), "送礼".into()));
+    let bad = world.send_picture(&at, &lent(&all), b"no picture at all").await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", bad.text);
+    let done = world.send_picture(&at, &lent(&all), &png(40, 30, 9)).await;
+    assert_eq!(done.location, format!("{at}?done=saved"), "{}", done.text);
+    let all = fields(&world.get(11, &format!("{at}?edit")).await);
+    let done = world.send_picture(&at, &lent(&all), &png(30, 40, 9)).await;
+    assert_eq!(done.location, format!("{at}?done=saved"), "{}", done.text);
+    product
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_product_has_pictures_in_an_order() {
+    let world = world().await;
+    let product = pictured(&world).await;
+    let at = format!("{BASE}/products/{product}");
+    let kept = stored(&world, product).await;
+    assert_eq!(kept.tags, ["送礼"], "still tagged");
+    assert_eq!(kept.pictures.len(), 2);
+    assert!(kept.pictures[1].0.ends_with("-30x40"), "{:?}", kept.pictures);
+    // the second one comes first, with words
+    let mut all = fields(&world.get(11, &format!("{at}?edit")).await);
+    for (name, value) in &mut all {
+        match name.as_str() {
+            "alt_1" => *value = " 一筐  桃子 ".into(),
+            "place_1" => *value = "1".into(),
+            _ => {}
+        }
+    }
+    assert_eq!(world.post(11, &at, &lent(&all)).await.status, StatusCode::SEE_OTHER);
+    let kept = stored(&world, product).await;
+    assert!(kept.pictures[0].0.ends_with("-30x40"), "{:?}", kept.pictures);
+    assert_eq!(kept.pictures[0].1, "一筐 桃子");
+    // the other one goes
+    let mut all = fields(&world.get(11, &format!("{at}?edit")).await);
+    all.push(("out_1".into(), "on".into()));
+    assert_eq!(world.post(11, &at, &lent(&all)).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(stored(&world, product).await.pictures.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_is_no_reason_to_lose_a_tag() {
+    let world = world().await;
+    let product = pictured(&world).await;
+    let at = format!("{BASE}/products/{product}");
+    let row = world.get(11, &at).await;
+    let mut all: Vec<(String, String)> = ["variant", "change", "was", "hand"]
+        .iter()
+        .map(|name| ((*name).to_string(), row.value(&format!("input[name={name}]"))))
+        .collect();
+    all.push(("price".into(), "41".into()));
+    let done = world.post(11, &format!("{at}/row"), &lent(&all)).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let kept = stored(&world, product).await;
+    assert_eq!((kept.variants[0].price, kept.pictures.len()), (4100, 2));
+    assert_eq!(kept.tags, ["送礼"]);
 }

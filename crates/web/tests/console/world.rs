@@ -12,6 +12,8 @@ use app::{Refusal, Stop, p};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
+use flate2::write::ZlibEncoder;
+use flate2::{Compression, Crc};
 use rules::base::{Id, Moment, id};
 use rules::community::role::{Rights, Role};
 use rules::ledger::Provider;
@@ -19,6 +21,7 @@ use rules::sale::address::Address;
 use rules::sale::price::Shipping;
 use rules::sale::product::{Kind, NewProduct, NewVariant, Returns, State};
 use scraper::{Html, Selector};
+use std::io::Write;
 use testkit::{NOON, On};
 use tower::ServiceExt;
 use web::{House, Setup};
@@ -267,6 +270,34 @@ impl World {
         };
         self.kit.app.ship_order(NOON, ship).await.expect("on its way");
     }
+    /// The jobs of this order have used up their tries.
+    pub async fn give_up(&self, subject: i64) {
+        const STUCK: &str = "UPDATE job SET state = 'gave_up', attempts = 12, reason = 'down'
+            WHERE community_id = $1 AND subject = $2";
+        let write = move |tx: &mut Tx<'_>| Ok::<_, Stop<Never>>(tx.exec(STUCK, p![C, subject])?);
+        let stuck = self.kit.app.database().write(NOON, write).await.expect("a statement");
+        assert_eq!(stuck, 1, "one job");
+    }
+    /// A form with a picture, as the owner's browser sends it.
+    pub async fn send_picture(&self, path: &str, fields: &[(&str, &str)], png: &[u8]) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!(
+                "--seam\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend(part.into_bytes());
+        }
+        body.extend(
+            b"--seam\r\nContent-Disposition: form-data; name=\"pictures\"; filename=\"a.png\"\r\n\
+              Content-Type: image/png\r\n\r\n",
+        );
+        body.extend(png);
+        body.extend(b"\r\n--seam--\r\n");
+        let request = Request::post(path)
+            .header("cookie", "kith=token-11")
+            .header("content-type", "multipart/form-data; boundary=seam");
+        self.ask(request.body(Body::from(body)).expect("a request")).await
+    }
     /// One unit of the first line; a person has to pay it back.
     pub async fn give_one_back(&self, order: Id<id::Order>) {
         let page = self.kit.app.order_page(C, order).await.expect("a read").expect("there");
@@ -281,4 +312,32 @@ impl World {
         };
         self.kit.app.refund_order(NOON, refund).await.expect("a refund");
     }
+}
+
+/// A real PNG of this size: rows of colour, deflated, with its checksums.
+pub fn png(width: u32, height: u32, tint: u8) -> Vec<u8> {
+    let mut raw = Vec::new();
+    for y in 0..height {
+        raw.push(0);
+        for x in 0..width {
+            raw.extend([(x * 255 / width) as u8, (y * 255 / height) as u8, tint]);
+        }
+    }
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(&raw).expect("packed");
+    let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut head = Vec::new();
+    head.extend(width.to_be_bytes().into_iter().chain(height.to_be_bytes()));
+    head.extend([8, 2, 0, 0, 0]);
+    for (kind, data) in
+        [(b"IHDR", head), (b"IDAT", packed.finish().expect("packed")), (b"IEND", Vec::new())]
+    {
+        let (mut crc, mut chunk) = (Crc::new(), kind.to_vec());
+        chunk.extend(&data);
+        crc.update(&chunk);
+        out.extend((data.len() as u32).to_be_bytes());
+        out.extend(chunk);
+        out.extend(crc.sum().to_be_bytes());
+    }
+    out
 }
