@@ -147,7 +147,7 @@ fn accounts(here: &Here, balances: &[Balance]) -> Markup {
             column(here.pick(["科目", "科目", "Account"])).grow(),
             column(here.pick(["借", "借", "Debits"])).number(),
             column(here.pick(["贷", "貸", "Credits"])).number(),
-            column(here.pick(["待过账", "待過帳", "Pending"])).number().optional(),
+            column(here.pick(["待过账", "待過帳", "Pending"])).number(),
             column(here.pick(["余额", "餘額", "Balance"])).number(),
         ],
         rows: balances.iter().map(row).collect(),
@@ -156,7 +156,7 @@ fn accounts(here: &Here, balances: &[Balance]) -> Markup {
             html! { (here.pick(["合计", "合計", "Total"])) },
             html! { (money(here, sum(|b| b.debits))) },
             html! { (money(here, sum(|b| b.credits))) },
-            html! {},
+            html! { (blank(sum(|b| b.pending))) },
             html! { (side(here, sum(|b| b.debits - b.credits))) },
         ]),
     };
@@ -234,8 +234,19 @@ fn journal(here: &Here, entries: &[Entry]) -> Markup {
         let text = here.pick(["这里没有分录。", "這裡沒有分錄。", "No entries here."]);
         return html! { p class="cell sub" { (text) } };
     }
-    let posted = entries.iter().filter(|e| e.state == "posted");
-    let total: i64 = posted.map(|e| e.amount).sum();
+    let total = |state: &str| entries.iter().filter(|e| e.state == state).map(|e| e.amount).sum();
+    let totals: [([&'static str; 3], i64); 2] = [
+        (["本页已过账合计", "本頁已過帳合計", "Posted on this page"], total("posted")),
+        (
+            [
+                "本页待过账（不算在内）",
+                "本頁待過帳（不算在內）",
+                "Pending on this page (not counted)",
+            ],
+            total("pending"),
+        ),
+    ];
+    let shown = totals.iter().enumerate().filter(|(k, (_, sum))| *k == 0 || *sum > 0);
     html! {
         div class="scroll-x" {
             table class="grid -journal" {
@@ -250,12 +261,12 @@ fn journal(here: &Here, entries: &[Entry]) -> Markup {
                 }
                 @for group in entries.chunk_by(|a, b| a.id == b.id) { (entry(here, group)) }
                 tfoot {
-                    tr {
-                        td colspan="2" {
-                            (here.pick(["本页已过账合计", "本頁已過帳合計", "Posted on this page"]))
+                    @for (k, (words, sum)) in shown {
+                        tr class=[(k > 0).then_some("sub")] {
+                            td colspan="2" { (here.pick(*words)) }
+                            td class="num" { (money(here, *sum)) }
+                            td class="num" { (money(here, *sum)) }
                         }
-                        td class="num" { (money(here, total)) }
-                        td class="num" { (money(here, total)) }
                     }
                 }
             }
@@ -266,8 +277,10 @@ fn journal(here: &Here, entries: &[Entry]) -> Markup {
 fn entry(here: &Here, group: &[Entry]) -> Markup {
     let Some(first) = group.first() else { return html! {} };
     let cause = cause_text(first);
+    // only what is posted moved money: the rest is quieter
+    let quiet = first.state != "posted";
     html! {
-        tbody class="entry" {
+        tbody class={ "entry" @if quiet { " -quiet" } } {
             tr {
                 td { (when(here, first.at)) }
                 td class="t3" {

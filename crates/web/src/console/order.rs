@@ -137,7 +137,7 @@ impl Desk<'_> {
         ];
         html! {
             div class="scroll-x" {
-                table class="grid" {
+                table class="grid -cards" {
                     caption class="sr" { (self.pick(["订单里的商品", "訂單裡的商品", "Items of the order"])) }
                     thead {
                         tr {
@@ -173,12 +173,16 @@ impl Desk<'_> {
                         }
                     }
                 }
-                td { (tag(order_state(here.lang, l.state), order_tone(l.state))) }
+                td data-head=(self.pick(["状态", "狀態", "State"])) {
+                    (tag(order_state(here.lang, l.state), order_tone(l.state)))
+                }
                 td class="num -opt" { (money(here, l.unit_price)) }
-                td class="num" { (l.qty) }
-                td class="num" { (money(here, l.amount)) }
+                td class="num" data-head=(self.pick(["数量", "數量", "Qty"])) { (l.qty) }
+                td class="num" data-head=(self.pick(["金额", "金額", "Amount"])) {
+                    (money(here, l.amount))
+                }
                 @if refunds {
-                    td class="num" {
+                    td class="num" data-head=(self.pick(["退几件", "退幾件", "Refund"])) {
                         @if l.state.paid() && left > 0 {
                             input class="input qty" name=(name) inputmode="numeric" size="4"
                                 value=(self.form.get(&name)) placeholder={ "0–" (left) }

@@ -164,7 +164,7 @@ fn x_labels(labels: &[String], s: &Scale) -> Markup {
     let every = n.div_ceil(8).max(1);
     html! {
         @for (k, label) in labels.iter().take(n).enumerate() {
-            @if k + 1 == n || (k % every == 0 && n - 1 - k >= every.div_ceil(2)) {
+            @if k + 1 == n || (k % every == 0 && n - 1 - k >= every) {
                 @let anchor = if k == 0 { "start" } else if k + 1 == n { "end" } else { "middle" };
                 @let back = n > 5 && k + 1 != n && (k / every) % 2 == 1;
                 text class=[back.then_some("-opt")] x=(s.percent(k)) y=(HEIGHT - 6.0)

@@ -105,11 +105,14 @@ pub fn data_table(lang: Lang, t: &DataTable) -> Markup {
     let all = lang.pick(["全选", "全選", "Select all"]);
     let one = lang.pick(["选中", "選取", "Select"]);
     let cell = |k: usize, body: &Markup| {
-        html! { td class=[t.columns.get(k).and_then(Column::class)] { (body) } }
+        let column = t.columns.get(k);
+        // the first cell names the row; on a phone the others stand below it with their heads
+        let head = column.map(|c| c.title).filter(|_| k > 0);
+        html! { td class=[column.and_then(Column::class)] data-head=[head] { (body) } }
     };
     html! {
         div class="scroll-x" {
-            table class="grid" {
+            table class={ "grid -cards" @if t.pick.is_some() { " -pick" } } {
                 caption class="sr" { (t.caption) }
                 thead {
                     tr {
@@ -310,7 +313,7 @@ mod tests {
             "<tr id=\"o1\">",
             "value=\"ord_1\" aria-label=\"Select D1\"",
             "<td>&lt;b&gt;</td>",
-            "<td class=\"num\">¥1</td><td class=\"-opt\">",
+            "<td class=\"num\" data-head=\"金额\">¥1</td><td class=\"-opt\" data-head=\"团长\">",
         ] {
             assert!(html.contains(part), "{part} in {html}");
         }
