@@ -23,8 +23,8 @@ use rules::community::group::{self, Admission, Deed, GroupKind};
 use rules::community::role::Right;
 
 /// What the fields show: as stored, or as typed.
-struct Filled {
-    id: String,
+pub struct Filled {
+    pub id: String,
     name: String,
     kind: String,
     purpose: String,
@@ -39,7 +39,7 @@ struct Filled {
 }
 
 impl Filled {
-    fn typed(form: &Form) -> Filled {
+    pub fn typed(form: &Form) -> Filled {
         let get = |name: &str| form.raw(name).to_string();
         Filled {
             id: get("id"),
@@ -56,7 +56,7 @@ impl Filled {
             tags: form.all("tags").map(str::to_string).collect(),
         }
     }
-    fn fresh(id: Id<id::Group>) -> Filled {
+    pub fn fresh(id: Id<id::Group>) -> Filled {
         Filled {
             id: id.to_string(),
             name: String::new(),
@@ -72,7 +72,7 @@ impl Filled {
             tags: Vec::new(),
         }
     }
-    fn stored(page: &GroupPage) -> Filled {
+    pub fn stored(page: &GroupPage) -> Filled {
         let card = page.card.clone();
         Filled {
             id: card.id.to_string(),
@@ -93,9 +93,9 @@ impl Filled {
 
 /// A refusal beside its field.
 #[derive(Clone, Copy)]
-struct Wrong {
-    code: &'static str,
-    says: &'static str,
+pub struct Wrong {
+    pub code: &'static str,
+    pub says: &'static str,
 }
 
 fn pickup(form: &Form) -> PickUp {
@@ -109,7 +109,6 @@ fn pickup(form: &Form) -> PickUp {
 /// The form; `is_new` asks for the kind, a group that is there has notice, pace and word list.
 fn asks(here: &Here, f: &Filled, tags: &[TagRow], is_new: bool, wrong: Option<Wrong>) -> Markup {
     let p = |all| here.pick(all);
-    let at = |code: &str| wrong.filter(|w| w.code == code).map(|w| w.says);
     let url = match is_new {
         true => format!("{}/groups/new", here.base()),
         false => format!("{}/groups/{}/edit", here.base(), f.id),
@@ -123,46 +122,9 @@ fn asks(here: &Here, f: &Filled, tags: &[TagRow], is_new: bool, wrong: Option<Wr
     } else {
         p(["改群资料", "改群資料", "Change the group"])
     };
-    let beside = [
-        "bad_name",
-        "bad_purpose",
-        "bad_rules",
-        "bad_capacity",
-        "too_small",
-        "bad_pick_up",
-        "too_many_tags",
-        "bad_notice",
-        "bad_slow_mode",
-        "bad_keywords",
-    ];
-    let general = wrong.filter(|w| !beside.contains(&w.code));
     let body = html! {
         form class="stack" method="post" action=(url) {
-            input type="hidden" name="id" value=(f.id);
-            @if let Some(w) = general { (banner(w.says, Tone::Danger)) }
-            section class="card stack -l" {
-                (field::text("name", p(["群名", "群名", "Name"]), &f.name).most(30).required()
-                    .error(at("bad_name")))
-                @if is_new { (kinds(here, &f.kind)) }
-                (field::text("purpose", p(["做什么的", "做什麼的", "What it is for"]), &f.purpose)
-                    .most(120).required().error(at("bad_purpose")))
-                (field::textarea("rules", p(["群规（可不填）", "群規（可不填）", "Rules (optional)"]),
-                    &f.rules).error(at("bad_rules")))
-                @if !is_new {
-                    (field::textarea("notice", p(["公告（可不填）", "公告（可不填）",
-                        "Notice (optional)"]), &f.notice).error(at("bad_notice")))
-                }
-            }
-            section class="card stack -l" { (the_door(here, f, tags, at("too_many_tags"),
-                at("bad_capacity").or(at("too_small")))) }
-            section class="card stack -l" {
-                (field::text("place", p(["自提点名称（可不填）", "自取點名稱（可不填）",
-                    "Pick-up point (optional)"]), &f.place[0]).error(at("bad_pick_up")))
-                (field::text("address", p(["自提点地址", "自取點地址", "Its address"]), &f.place[1]))
-                (field::text("hours", p(["取货时间", "取貨時間", "Its hours"]), &f.place[2])
-                    .placeholder(p(["每天 9:00–20:00", "每天 9:00–20:00", "Daily 9:00–20:00"])))
-            }
-            @if !is_new { (pace(here, f, at("bad_slow_mode"), at("bad_keywords"))) }
+            (fields(here, f, tags, is_new, wrong))
             (button(p(["保存", "儲存", "Save"])).primary().block().submit())
         }
     };
@@ -173,6 +135,60 @@ fn asks(here: &Here, f: &Filled, tags: &[TagRow], is_new: bool, wrong: Option<Wr
         ..here.page()
     }
     .render(body)
+}
+
+/// Refusals that are told beside their field; the others stand above the form.
+const BESIDE: [&str; 10] = [
+    "bad_name",
+    "bad_purpose",
+    "bad_rules",
+    "bad_capacity",
+    "too_small",
+    "bad_pick_up",
+    "too_many_tags",
+    "bad_notice",
+    "bad_slow_mode",
+    "bad_keywords",
+];
+
+/// Everything between the form's tags but its button.
+pub fn fields(
+    here: &Here,
+    f: &Filled,
+    tags: &[TagRow],
+    is_new: bool,
+    wrong: Option<Wrong>,
+) -> Markup {
+    let p = |all| here.pick(all);
+    let at = |code: &str| wrong.filter(|w| w.code == code).map(|w| w.says);
+    let general = wrong.filter(|w| !BESIDE.contains(&w.code));
+    html! {
+        input type="hidden" name="id" value=(f.id);
+        @if let Some(w) = general { (banner(w.says, Tone::Danger)) }
+        section class="card stack -l" {
+            (field::text("name", p(["群名", "群名", "Name"]), &f.name).most(30).required()
+                .error(at("bad_name")))
+            @if is_new { (kinds(here, &f.kind)) }
+            (field::text("purpose", p(["做什么的", "做什麼的", "What it is for"]), &f.purpose)
+                .most(120).required().error(at("bad_purpose")))
+            (field::textarea("rules", p(["群规（可不填）", "群規（可不填）", "Rules (optional)"]),
+                &f.rules).error(at("bad_rules")))
+            @if !is_new {
+                (field::textarea("notice", p(["公告（可不填）", "公告（可不填）",
+                    "Notice (optional)"]), &f.notice).error(at("bad_notice")))
+            }
+        }
+        section class="card stack -l" { (the_door(here, f, tags, at("too_many_tags"),
+            at("bad_capacity").or(at("too_small")))) }
+        section class="card stack -l" {
+            (field::text("place", p(["自提点名称（可不填）", "自取點名稱（可不填）",
+                "Pick-up point (optional)"]), &f.place[0]).error(at("bad_pick_up")))
+            (field::text("address", p(["自提点地址", "自取點地址", "Its address"]), &f.place[1]))
+            (field::text("hours", p(["取货时间", "取貨時間", "Its hours"]), &f.place[2])
+                .placeholder(p(["每天 9:00–20:00", "每天 9:00–20:00", "Daily 9:00–20:00"])))
+        }
+        @if !is_new { (pace(here, f, at("bad_slow_mode"), at("bad_keywords"))) }
+    }
 }
 
 /// How fast one may speak, and which words wait.
@@ -230,17 +246,11 @@ fn the_door(
     }
 }
 
-pub async fn new_page(State(house): State<House>, here: Here) -> Result<Markup, Sorry> {
-    here.may(Right::Members)?;
-    let tags = house.app.community_tags(here.place.id).await?;
-    Ok(asks(&here, &Filled::fresh(house.app.mint(here.now)), &tags, true, None))
-}
-
-pub async fn create(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
-    let by = here.may(Right::Members)?.member;
-    let cmd = CreateGroup {
+/// The command of a form for a new group; whoever makes it leads it.
+pub fn creating(here: &Here, form: &Form) -> Result<CreateGroup, Sorry> {
+    Ok(CreateGroup {
         community: here.place.id,
-        by,
+        by: here.may(Right::Members)?.member,
         id: form.must_id("id")?,
         kind: GroupKind::of(form.get("kind")).unwrap_or(GroupKind::Interest),
         name: form.get("name").to_string(),
@@ -250,10 +260,39 @@ pub async fn create(State(house): State<House>, here: Here, form: Form) -> Resul
         admission: Admission::of(form.get("admission")).unwrap_or(Admission::Open),
         // what is no number cannot be a size: the verb says so
         capacity: Some(form.int("capacity").unwrap_or(-1)),
-        pickup: pickup(&form),
+        pickup: pickup(form),
         leader: None,
         tags: form.all("tags").filter_map(Id::parse).collect(),
-    };
+    })
+}
+/// The command of a form that changes a group.
+pub fn updating(here: &Here, page: &GroupPage, by: Id<id::Member>, form: &Form) -> UpdateGroup {
+    UpdateGroup {
+        community: here.place.id,
+        by,
+        group: page.card.id,
+        name: form.get("name").to_string(),
+        purpose: form.get("purpose").to_string(),
+        rules: form.raw("rules").to_string(),
+        notice: form.raw("notice").to_string(),
+        admission: Admission::of(form.get("admission")).unwrap_or(page.card.admission),
+        capacity: form.int("capacity").unwrap_or(-1),
+        pickup: pickup(form),
+        slow_seconds: form.int("slow").unwrap_or(-1),
+        keywords: form.raw("keywords").to_string(),
+        system_off: page.system_off.clone(),
+        tags: form.all("tags").filter_map(Id::parse).collect(),
+    }
+}
+
+pub async fn new_page(State(house): State<House>, here: Here) -> Result<Markup, Sorry> {
+    here.may(Right::Members)?;
+    let tags = house.app.community_tags(here.place.id).await?;
+    Ok(asks(&here, &Filled::fresh(house.app.mint(here.now)), &tags, true, None))
+}
+
+pub async fn create(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
+    let cmd = creating(&here, &form)?;
     match house.app.create_group(here.now, cmd).await {
         Ok(id) => Ok(see(&format!("{}/groups/{id}", here.base()))),
         Err(Stop::Refused(r)) => {
@@ -286,22 +325,7 @@ pub async fn edit(
     form: Form,
 ) -> Result<Response, Sorry> {
     let room = Room::of(&house, &here, &group).await?;
-    let cmd = UpdateGroup {
-        community: here.place.id,
-        by: room.who.member,
-        group: room.id,
-        name: form.get("name").to_string(),
-        purpose: form.get("purpose").to_string(),
-        rules: form.raw("rules").to_string(),
-        notice: form.raw("notice").to_string(),
-        admission: Admission::of(form.get("admission")).unwrap_or(room.page.card.admission),
-        capacity: form.int("capacity").unwrap_or(-1),
-        pickup: pickup(&form),
-        slow_seconds: form.int("slow").unwrap_or(-1),
-        keywords: form.raw("keywords").to_string(),
-        system_off: room.page.system_off.clone(),
-        tags: form.all("tags").filter_map(Id::parse).collect(),
-    };
+    let cmd = updating(&here, &room.page, room.who.member, &form);
     match house.app.update_group(here.now, cmd).await {
         Ok(()) => Ok(see(&room.url(&here))),
         Err(Stop::Refused(r)) => {

@@ -229,7 +229,7 @@ struct Line {
 }
 
 /// Everything that can wait for a person.
-fn lines(todo: &ToDo) -> [Line; 6] {
+fn lines(todo: &ToDo) -> [Line; 7] {
     [
         Line {
             icon: Icon::Check,
@@ -272,6 +272,13 @@ fn lines(todo: &ToDo) -> [Line; 6] {
             n: todo.low_stock,
             path: "/products?view=few",
             rights: &[Right::Catalogue],
+        },
+        Line {
+            icon: Icon::Shield,
+            words: ["等审核的", "等審核的", "To be decided"],
+            n: todo.moderation,
+            path: "/moderation",
+            rights: frame::ORDERLY,
         },
     ]
 }

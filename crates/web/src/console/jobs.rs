@@ -1,16 +1,19 @@
 //! What the house does by itself: due, tried, stuck.
-use super::frame::{self, Show, Spot, at, when};
+use super::frame::{self, No, Show, Spot, at, news, no, see, when};
 use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
 use crate::ui::console::saved_views;
 use crate::ui::tabs::Tab;
-use crate::ui::{DataTable, Row, Tone, column, data_table, empty_state, tag};
+use crate::ui::{DataTable, Icon, Row, Tone, button, column, data_table, empty_state, tag};
 use crate::who::Here;
 use crate::words::format::number;
+use app::community::retry_job::{self, RetryJob};
+use app::community::who::Who;
 use app::jobs::{Kind, State as Job, TRIES};
 use app::sale::views_money::JobRow;
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use rules::base::{Id, id};
 
@@ -25,7 +28,7 @@ fn state_words(state: Option<Job>) -> [&'static str; 3] {
         Some(Job::GaveUp) => ["卡住了", "卡住了", "Stuck"],
     }
 }
-fn kind_words(here: &Here, code: &str) -> String {
+pub fn kind_words(here: &Here, code: &str) -> String {
     // a newer house may know kinds this page does not
     let words = match Kind::of(code) {
         Some(Kind::ReleaseUnpaid) => {
@@ -43,12 +46,17 @@ fn kind_words(here: &Here, code: &str) -> String {
         Some(Kind::CompleteOrder) => {
             ["退货期满，订单完成", "退貨期滿，訂單完成", "Complete when returns end"]
         }
-        _ => return code.to_string(),
+        Some(Kind::SendMail) => ["寄通知邮件", "寄通知郵件", "Send a notice by mail"],
+        None => return code.to_string(),
     };
     here.pick(words).to_string()
 }
 
 pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<Markup, Sorry> {
+    shown(&house, &here, &form, None).await
+}
+
+async fn shown(house: &House, here: &Here, form: &Form, no: Option<No>) -> Result<Markup, Sorry> {
     let who = here.staff()?;
     let wanted = Job::of(form.get("state"));
     let code = wanted.map_or("", Job::code);
@@ -57,7 +65,7 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
         std::iter::once(None).chain(Job::ALL.iter().copied().map(Some)).collect();
     let hrefs: Vec<String> = views
         .iter()
-        .map(|v| at(&here, &format!("/jobs?state={}", v.map_or("", Job::code))))
+        .map(|v| at(here, &format!("/jobs?state={}", v.map_or("", Job::code))))
         .collect();
     let tabs: Vec<(Tab<'_>, Option<i64>)> = views
         .iter()
@@ -65,6 +73,7 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
         .map(|(v, href)| (Tab::new(here.pick(state_words(*v)), href, *v == wanted), None))
         .collect();
     let body = html! {
+        (news(here, no, form.get("done")))
         section class="card -flush" {
             (saved_views(here.lang, &tabs, None))
             @if rows.is_empty() {
@@ -72,7 +81,7 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
                     here.pick(["这里没有任务", "這裡沒有任務", "No jobs here"]),
                     here.pick(["到点要做的事会排在这里", "到點要做的事會排在這裡",
                         "What is due later lines up here."]), None))
-            } @else { (data_table(here.lang, &table(&here, &rows))) }
+            } @else { (data_table(here.lang, &table(here, who, &rows))) }
         }
         p class="note" {
             (here.pick(["一件事最多试", "一件事最多試", "A job is tried at most"])) " " (TRIES) " "
@@ -81,10 +90,10 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
         }
     };
     let title = here.pick(["任务", "任務", "Jobs"]);
-    frame::show(&house, &here, who, Show::new(Spot::Jobs, title), body).await
+    frame::show(house, here, who, Show::new(Spot::Jobs, title), body).await
 }
 
-fn table<'a>(here: &Here, rows: &'a [JobRow]) -> DataTable<'a> {
+fn table<'a>(here: &Here, who: Who, rows: &'a [JobRow]) -> DataTable<'a> {
     let tone = |state: &str| match Job::of(state) {
         Some(Job::Done) => Tone::Green,
         Some(Job::GaveUp) => Tone::Danger,
@@ -102,7 +111,7 @@ fn table<'a>(here: &Here, rows: &'a [JobRow]) -> DataTable<'a> {
             ),
             html! { (number(j.attempts)) },
             html! { (when(here, j.due_at)) },
-            html! { (j.reason) },
+            html! { (j.reason) (retry(here, who, j)) },
         ],
         ..Row::default()
     };
@@ -119,6 +128,39 @@ fn table<'a>(here: &Here, rows: &'a [JobRow]) -> DataTable<'a> {
         rows: rows.iter().map(row).collect(),
         pick: None,
         foot: None,
+    }
+}
+
+/// A way to ask once more for what gave up, for who may.
+fn retry(here: &Here, who: Who, j: &JobRow) -> Markup {
+    let stuck = Job::of(&j.state) == Some(Job::GaveUp);
+    let kind = Kind::of(&j.kind).filter(|kind| stuck && retry_job::may(&who, *kind));
+    html! {
+        @if let Some(kind) = kind {
+            form method="post" action=(at(here, "/jobs/retry")) {
+                input type="hidden" name="kind" value=(kind.code());
+                input type="hidden" name="subject" value=(j.subject);
+                (button(here.pick(["再试一次", "再試一次", "Try again"])).small().icon(Icon::Redo)
+                    .submit())
+            }
+        }
+    }
+}
+
+pub async fn again(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
+    let who = here.staff()?;
+    let cmd = RetryJob {
+        community: who.community,
+        by: who.member,
+        kind: Kind::of(form.get("kind")).ok_or(Sorry::Malformed)?,
+        subject: form.int("subject").ok_or(Sorry::Malformed)?,
+    };
+    match house.app.retry_job(here.now, cmd).await {
+        Ok(()) => Ok(see(&at(&here, "/jobs?done=again"))),
+        Err(stop) => {
+            let no = no(&here, stop)?;
+            Ok((no.status, shown(&house, &here, &form, Some(no)).await?).into_response())
+        }
     }
 }
 

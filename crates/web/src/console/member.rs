@@ -227,10 +227,14 @@ fn step(here: &Here, f: &MemberFact) -> TimelineStep {
         "order_paid" | "order_completed" | "review_written" | "member_joined" => Step::Good,
         _ => Step::Past,
     };
-    let note = match &f.by {
-        Some(by) => format!("{} · {}", when(here, f.at), name_or_gone(here.lang, by)),
-        None => when(here, f.at),
-    };
+    let mut note = when(here, f.at);
+    if f.kind.starts_with("order_") {
+        // staff see whose order it was by its number
+        note = format!("{note} · {}", Id::<id::Order>::of(f.subject));
+    }
+    if let Some(by) = &f.by {
+        note = format!("{note} · {}", name_or_gone(here.lang, by));
+    }
     TimelineStep::new(how, deeds::happened(here.lang, &f.kind), note)
 }
 

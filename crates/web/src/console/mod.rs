@@ -1,6 +1,9 @@
 //! The operator's console: every page a desk needs, one file each.
+mod audit_log;
 mod export;
 mod frame;
+mod group;
+mod groups;
 mod home;
 mod import;
 mod jobs;
@@ -10,6 +13,8 @@ mod member;
 mod member_acts;
 mod members;
 mod members_export;
+mod moderation;
+mod moderation_acts;
 mod money_lists;
 mod order;
 mod order_acts;
@@ -64,6 +69,7 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/ledger/suspense/{payment}", post(money_lists::give_back))
         .route("/c/{community}/console/ledger/{cause}", get(ledger::cause))
         .route("/c/{community}/console/jobs", get(jobs::page))
+        .route("/c/{community}/console/jobs/retry", post(jobs::again))
         .route("/c/{community}/console/settings", get(settings::page).post(settings::save))
         .route("/c/{community}/console/settings/keys", get(keys::page).post(keys::make_key))
         .route("/c/{community}/console/settings/keys/{key}/end", post(keys::end_key))
@@ -80,4 +86,17 @@ fn people() -> Router<House> {
         .route(&at("role"), post(member_acts::role))
         .route(&at("mute"), post(member_acts::mute))
         .route(&at("ban"), post(member_acts::ban))
+        .route("/c/{community}/console/groups", get(groups::page))
+        .route("/c/{community}/console/groups/new", get(groups::new).post(groups::create))
+        .route("/c/{community}/console/groups/{group}", get(group::page).post(group::save))
+        .route("/c/{community}/console/groups/{group}/role", post(group::role))
+        .route("/c/{community}/console/groups/{group}/invite", post(group::invite))
+        .route("/c/{community}/console/moderation", get(moderation::page))
+        .route("/c/{community}/console/moderation/reports/{report}", post(moderation_acts::report))
+        .route("/c/{community}/console/moderation/lines/{line}", post(moderation_acts::line))
+        .route(
+            "/c/{community}/console/moderation/applications/{application}",
+            post(moderation_acts::application),
+        )
+        .route("/c/{community}/console/audit-log", get(audit_log::page))
 }

@@ -3,8 +3,14 @@ use crate::world::{BASE, world};
 use axum::http::StatusCode;
 use scraper::Selector;
 
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 25] = [
     "",
+    "/groups",
+    "/groups/new",
+    "/moderation",
+    "/audit-log",
+    "/audit-log?what=set_role",
+    "/jobs?state=gave_up",
     "/members",
     "/members?among=left&q=x",
     "/orders",
@@ -109,6 +115,10 @@ async fn the_console_opens_by_right() {
         ("/orders.csv", 200),
         ("/settings", 200),
         ("/jobs", 200),
+        ("/groups", 403),
+        ("/groups/new", 403),
+        ("/moderation", 403),
+        ("/audit-log", 403),
         ("/members", 403),
         ("/members.csv", 403),
         ("/ledger", 403),
@@ -158,7 +168,7 @@ async fn the_overview_counts_today() {
     let home = world.get(11, BASE).await;
     // two at 202.70, one unit of 39.90 back
     assert_eq!(home.texts(".kpi-v"), ["¥365.50", "2", "3", "0"]);
-    assert_eq!(home.texts("#todo .tag"), ["1", "2", "1", "0", "0", "¥0.00"]);
+    assert_eq!(home.texts("#todo .tag"), ["1", "2", "1", "0", "0", "0", "¥0.00"]);
     let twin = home.texts("details.twin tbody tr");
     assert_eq!(twin.len(), 28, "two charts of 14 days");
     assert_eq!(twin[13], "3/2 ¥365.50 ¥0");
