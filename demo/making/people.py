@@ -152,7 +152,7 @@ def groups(data):
         g["pickup_address"] = ""
         if street:
             assert (street, committee) in known, f"no such committee: {committee}"
-            g["pickup_address"] = f"上海市{areas[street[:6]]}{areas[street]}{committee}{spot}"
+            g["pickup_address"] = f"上海市{areas[street[:6]]}{areas[street]}{committee.removesuffix('居委会') if spot.startswith('居委会') else committee}{spot}"
         g["leader"] = heads[g["slug"]]
         rows.append(g)
     return rows

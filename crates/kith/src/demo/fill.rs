@@ -1,17 +1,18 @@
 //! Plays ninety days, hour by hour.
-use super::data::{self, Set, listed};
+use super::data::{self, Group, Set, listed};
 use super::world::{DAYS, Event, World, told};
 use super::{Shared, people, trade};
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use app::App;
 use app::community::PickUp;
 use app::community::create_group::CreateGroup;
 use app::community::create_tag::CreateTag;
 use app::community::open_community::OpenCommunity;
+use app::community::update_group::UpdateGroup;
 use futures_util::StreamExt;
 use indicatif::{ProgressBar, ProgressStyle};
 use rules::base::moment::{DAY, HOUR};
-use rules::base::{Currency, Jurisdiction, Lang, Moment};
+use rules::base::{Currency, Id, Jurisdiction, Lang, Moment, id};
 use rules::community::group::{Admission, GroupKind};
 use rules::sale::price::Shipping;
 use std::collections::BTreeSet;
@@ -20,23 +21,24 @@ use std::sync::Arc;
 /// So many things of one hour happen side by side.
 const BESIDE: usize = 24;
 const ORDERS: usize = 2000;
+/// East of Greenwich: the hours of a story are its own. London's summer hour is let pass.
 const SHANGHAI: i64 = 8 * HOUR;
+const LONDON: i64 = 0;
 
 /// `other` is a second app on the same database: ids only ever rise, so each of the two stories,
 /// told one after the other over the same days, has a mint of its own.
 pub async fn fill(app: &App, other: App, now: Moment) -> Result<Shared> {
-    let midnight = (now.0 + SHANGHAI) / DAY * DAY - SHANGHAI;
-    let start = Moment(midnight - DAYS * DAY);
+    let begin = |east: i64| Moment((now.0 + east) / DAY * DAY - east - DAYS * DAY);
     let bar = ProgressBar::new(DAYS as u64 + 1);
     let style = ProgressStyle::with_template("{msg} [{bar:32}] {pos}/{len} days {elapsed}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     let english = data::english()?;
     let taste = (Lang::En, Currency::Gbp);
-    let harbour = Arc::new(World::new(other, english, taste, start, now));
+    let harbour = Arc::new(World::new(other, english, taste, begin(LONDON), now));
     bar.set_message("Harbour Row");
     play(&harbour, &bar, 120).await?;
     let taste = (Lang::Hans, Currency::Cny);
-    let world = Arc::new(World::new(app.clone(), data::chinese()?, taste, start, now));
+    let world = Arc::new(World::new(app.clone(), data::chinese()?, taste, begin(SHANGHAI), now));
     bar.set_message("桃源里熟客");
     play(&world, &bar, ORDERS).await?;
     told("sealing", app.seal(now).await)?;
@@ -103,7 +105,15 @@ async fn found(world: &Shared) -> Result<()> {
             tags.insert(name, id);
         }
     }
+    let open =
+        app.discover_groups(world.community, None, None).await.map_err(|e| anyhow!("{e}"))?;
     for g in &world.set.groups {
+        if let Some(first) =
+            open.first().filter(|_| world.first_group().is_some_and(|f| f.slug == g.slug))
+        {
+            furnish(world, first.id, g, at).await?;
+            continue;
+        }
         let id = app.mint(at);
         let cmd = CreateGroup {
             community: world.community,
@@ -202,6 +212,32 @@ const RULES: [&[&str]; 3] = [
     ],
 ];
 
+/// The group that came with the community becomes one of the story's: nobody meets in an empty
+/// lobby.
+async fn furnish(world: &Shared, id: Id<id::Group>, g: &Group, at: Moment) -> Result<()> {
+    let cmd = UpdateGroup {
+        community: world.community,
+        by: world.owner()?.who.member,
+        group: id,
+        name: g.name.clone(),
+        purpose: g.purpose.clone(),
+        rules: g.rules.clone(),
+        notice: String::new(),
+        admission: Admission::Open,
+        capacity: rules::community::group::CAPACITY,
+        pickup: PickUp::default(),
+        slow_seconds: 0,
+        keywords: String::new(),
+        system_off: Vec::new(),
+        tags: world.tags_of(listed(&g.tags)),
+    };
+    told(&g.name, world.app.update_group(at, cmd).await)?;
+    if let Ok(mut groups) = world.groups.write() {
+        groups.insert(g.slug.clone(), id);
+    }
+    Ok(())
+}
+
 /// The owner's own community.
 pub async fn open(
     world: &World,
@@ -228,7 +264,7 @@ pub async fn open(
         zone: if l == Lang::En { "Europe/London" } else { "Asia/Shanghai" }.into(),
         jurisdiction: if l == Lang::En { Jurisdiction::Uk } else { Jurisdiction::Cn },
         theme: "#C2331A".into(),
-        first_group: l.pick(["大厅", "大廳", "Lobby"]).into(),
+        first_group: world.first_group().map_or("Lobby", |g| g.name.as_str()).into(),
     };
     told("opening the community", world.app.open_community(at, cmd).await)?;
     Ok(())

@@ -1,5 +1,5 @@
 //! The community while it is being played: who is there, what is sold, what happens when.
-use super::data::Set;
+use super::data::{Group, Set};
 use super::dice::Dice;
 use anyhow::{Result, anyhow};
 use app::community::who::Who;
@@ -101,7 +101,8 @@ impl World {
     pub fn at(&self, day: i64, hour: i64) -> Moment {
         let minute = self.dice.between(0, 59);
         let at = self.start.plus(day * DAY + hour * HOUR + minute * MINUTE);
-        Moment(at.0.min(self.end.0 - 1))
+        // an hour of today that has not come yet is yesterday's: nobody posts at three at night
+        if at < self.end { at } else { Moment((at.0 - DAY).min(self.end.0 - 1)) }
     }
     /// Happens at that time if the story lasts so long.
     pub fn plan(&self, at: Moment, event: Event) {
@@ -115,6 +116,10 @@ impl World {
         let (slot, mut events) = lock(&self.plan).pop_first()?;
         events.sort_by_key(|(at, _)| *at);
         Some((slot, events))
+    }
+    /// The story's group that the community opens with: an open one of no particular place.
+    pub fn first_group(&self) -> Option<&Group> {
+        self.set.groups.iter().find(|g| g.kind == "interest" && g.admission == "open")
     }
     pub fn person(&self, i: usize) -> Option<Person> {
         self.people.read().ok()?.get(&i).copied()
