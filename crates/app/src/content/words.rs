@@ -75,6 +75,9 @@ fn han_terms(run: &str, singles: bool, here: &mut BTreeMap<String, i64>) {
     };
     for token in DICTIONARIES.jieba.cut_for_search(run, true) {
         keep(token.word, 4);
+        // what a thing is stands last: 普洱茶 is tea, 茶几 is none
+        let head = search::singles(token.word).last().filter(|_| singles);
+        head.filter(|one| *one != token.word).into_iter().for_each(|one| keep(one, 3));
     }
     search::pairs(run).for_each(|pair| keep(pair, 2));
     if singles {
@@ -153,6 +156,10 @@ mod tests {
         }
     }
 
+    fn terms_of(title: &str) -> BTreeMap<String, i64> {
+        terms(&[(Field::Title, title)]).weights
+    }
+
     #[test]
     fn words_of_a_title() {
         let terms = terms(&[(Field::Title, "Carat钻石 煎锅28cm"), (Field::Body, "适合pancakes")]);
@@ -161,6 +168,8 @@ mod tests {
         }
         assert!(terms.weights["carat"] > terms.weights["pancake"]);
         assert!(terms.vocabulary.contains("carat") && !terms.vocabulary.contains("28cm"));
+        let (table, tea) = (terms_of("红木茶几"), terms_of("云南普洱茶"));
+        assert!(tea["茶"] > 2 * table["茶"], "{tea:?} {table:?}");
         let many: String = ('\u{4e00}'..'\u{5200}').collect();
         assert_eq!(super::terms(&[(Field::Body, &many)]).weights.len(), search::MOST_TERMS);
         assert_eq!(needs("pan")[0].begins.as_deref(), Some("pan"));
