@@ -49,13 +49,20 @@ export function toast(text, kind = '', undo) {
   if (undo) { const b = doc.createElement('button'); b.textContent = say3('撤销', '復原', 'Undo'); b.onclick = () => { undo(); d.remove(); }; d.append(b); }
   r.append(d); setTimeout(() => d.remove(), undo ? 10000 : 3200);
 }
+function swap(html) {
+  const page = new DOMParser().parseFromString(html, 'text/html'), at = () => $('[aria-invalid=true]') || $('.banner');
+  doc.title = page.title; doc.body.replaceWith(page.body); own(doc); wake(); scrollTo(0, 0);
+  const e = at(); if (e) { tell(e.textContent || (e.closest('.field') || e).textContent); e.focus && e.focus(); e.scrollIntoView({block: 'center'}); }
+}
 export async function send(url, init, from) {
   const busy = from && (from.closest('[data-busy]') || from); busy && busy.setAttribute('aria-busy', 'true');
   const ctl = new AbortController(), tm = setTimeout(() => ctl.abort(), 15000);
   try {
     const r = await fetch(url, {...init, signal: ctl.signal, credentials: 'same-origin', headers: {'X-Fragment': '1', Accept: 'text/html'}}), body = await r.text();
     if (r.headers.get('x-fragment')) apply(body, {transition: true});
-    else if ((r.headers.get('content-type') || '').includes('html')) location.assign(r.url); else throw r.status;
+    else if (!(r.headers.get('content-type') || '').includes('html')) throw r.status;
+    else if (init.method === 'POST' && !r.redirected) swap(body); // a refusal is a whole page: asking for it again would lose what was typed
+    else location.assign(r.url);
   } catch { toast(say3('网络不稳定，请再试一次', '網路不穩定，請再試一次', 'The connection dropped. Please try again.'), 'bad'); }
   finally { clearTimeout(tm); busy && busy.removeAttribute('aria-busy'); }
 }
@@ -92,8 +99,8 @@ addEventListener('pageshow', e => e.persisted && doc.dispatchEvent(new Event('ap
 // one EventSource a page: closed while hidden, resumes by cursor, backs off with jitter, then polls
 class LiveStream extends HTMLElement {
   connectedCallback() { this.n = 0; this.vis = () => doc.hidden ? this.stop() : this.start(); this.off = () => this.stop();
-    doc.addEventListener('visibilitychange', this.vis); doc.addEventListener('app:resume', this.vis); addEventListener('pagehide', this.off); this.last = this.dataset.after; this.start(); }
-  disconnectedCallback() { doc.removeEventListener('visibilitychange', this.vis); doc.removeEventListener('app:resume', this.vis); removeEventListener('pagehide', this.off); this.stop(); }
+    doc.addEventListener('visibilitychange', this.vis); doc.addEventListener('app:resume', this.vis); addEventListener('pagehide', this.off); addEventListener('online', this.on = () => { this.n = 0; this.stop(); this.start(); }); this.last = this.dataset.after; this.start(); }
+  disconnectedCallback() { doc.removeEventListener('visibilitychange', this.vis); doc.removeEventListener('app:resume', this.vis); removeEventListener('pagehide', this.off); removeEventListener('online', this.on); this.stop(); }
   url(k) { const u = new URL(this.getAttribute('src'), location); k && u.searchParams.set(k, '1'); this.last && u.searchParams.set('after', this.last); return u; }
   start() {
     if (this.es || doc.hidden || !this.getAttribute('src')) return; clearTimeout(this.tm);
