@@ -2,7 +2,7 @@
 use crate::ui::{
     ChatLine, Icon, Person, Photo, Said, chat_line, chat_note, fragment, icon_s, pcard,
 };
-use crate::words::format::{clock, iso, weekday};
+use crate::words::format::{clock, date, iso};
 use app::community::views_chat::Line;
 use app::community::views_groups::GroupMember;
 use app::community::who::Place;
@@ -200,7 +200,8 @@ pub fn line(lang: Lang, scene: &Scene, x: &Line) -> Markup {
         let told = Told::of(&x.body);
         let name = told.and_then(|t| t.member).and_then(|m| scene.names.get(&m));
         let words = system_words(lang, &x.body, name.map_or("", String::as_str));
-        return chat_note(&id, html! { (words) " " time { (clock(x.at, &scene.zone)) } });
+        let at = moment(lang, scene, x);
+        return chat_note(&id, html! { (words) " " time datetime=(iso(x.at)) { (at) } });
     }
     let by = x.member.map(|m| m.to_string()).unwrap_or_default();
     let role = x.member.and_then(|m| scene.roles.get(&m.raw()));
@@ -234,8 +235,13 @@ pub fn line(lang: Lang, scene: &Scene, x: &Line) -> Markup {
     }
 }
 
+/// Day and time. The line is the same for whoever reads it and whenever: no "today", no weekday
+/// that is another one a week later.
+fn moment(lang: Lang, scene: &Scene, x: &Line) -> String {
+    format!("{} {}", date(lang, x.at, x.at, &scene.zone), clock(x.at, &scene.zone))
+}
 fn stamp(lang: Lang, scene: &Scene, x: &Line) -> String {
-    let mut at = format!("{} {}", weekday(lang, x.at, &scene.zone), clock(x.at, &scene.zone));
+    let mut at = moment(lang, scene, x);
     if x.edited && x.state == LineState::Shown {
         at.push_str(lang.pick([" · 改过", " · 改過", " · edited"]));
     }
