@@ -11,7 +11,7 @@ use crate::who::Here;
 use crate::words::format::count;
 use app::Stop;
 use app::community::join_community::{JoinCommunity, Refused};
-use app::community::views::{About, TagRow};
+use app::community::views::TagRow;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -89,12 +89,12 @@ async fn asks(
             }
         }
         @if here.person.is_some() { (yes(here, form, &tags, wrong)) }
-        @else { (comes_in_first(here, form, &about)) }
+        @else { (comes_in_first(here, form)) }
     };
     Ok(page.render(body))
 }
 
-fn comes_in_first(here: &Here, form: &Form, about: &About) -> Markup {
+fn comes_in_first(here: &Here, form: &Form) -> Markup {
     let mut back = format!("{}/join", here.base());
     if form.has("next") {
         back.push_str("?next=");
@@ -110,7 +110,6 @@ fn comes_in_first(here: &Here, form: &Form, about: &About) -> Markup {
             ])) }
             (button(here.pick(["登录并加入", "登入並加入", "Sign in and join"])).primary().block()
                 .to(&to))
-            p class="note center" { (about.name) }
         }
     }
 }
