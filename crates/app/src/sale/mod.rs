@@ -30,5 +30,6 @@ mod tell;
 pub mod views;
 pub mod views_case;
 pub mod views_catalogue;
+pub mod views_checkout;
 pub mod views_console;
 pub mod views_money;

@@ -11,6 +11,7 @@ use rules::base::{Id, Moment, id, text};
 use rules::hold::What;
 use rules::ledger::{Account, Event, Group, Part, Provider};
 use rules::sale::address::{self, Address, BadAddress};
+use rules::sale::divisions;
 use rules::sale::order::{self, Delivery};
 use rules::sale::price::{self, NoQuote, Quote, Wanted};
 
@@ -220,7 +221,14 @@ fn destination(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Destination, Stop<Refu
         return Err(Refused::NoteTooLong.into());
     }
     let (to, pickup_text) = match &o.to {
-        To::Ship(a) => (To::Ship(address::check(a).map_err(Refused::from)?), String::new()),
+        To::Ship(a) => {
+            let fit = address::check(a).map_err(Refused::from)?;
+            let unknown = || divisions::find(&fit.region).is_none();
+            if catalogue::in_china(tx, o.who.community)? && unknown() {
+                return Err(Refused::BadRegion.into());
+            }
+            (To::Ship(fit), String::new())
+        }
         To::Pickup { group, recipient, phone } => {
             let recipient =
                 text::fit(text::line(recipient), 40).map_err(|_| Refused::BadRecipient)?;

@@ -33,6 +33,8 @@ pub struct Stored {
     pub state: String,
 }
 
+const IN_CHINA: &str = "SELECT 1 FROM community
+    WHERE id = $1 AND jurisdiction = 'CN' AND currency = 'CNY'";
 const OFFER: &str = "SELECT v.id, v.product_id, p.title, v.choices, p.look, v.price, v.on_hand,
     p.state = 'listed' AND v.state = 'listed'
     FROM variant v JOIN product p ON p.community_id = v.community_id AND p.id = v.product_id
@@ -142,6 +144,10 @@ pub fn offer(rx: &mut Rx<'_>, c: C, variant: Id<id::Variant>) -> Result<Option<O
         on_hand: r.int(6),
         listed: r.bool(7),
     })
+}
+/// Parcels of such a community go to a place on the list of divisions.
+pub fn in_china(rx: &mut Rx<'_>, c: C) -> Result<bool, Fault> {
+    Ok(rx.one(IN_CHINA, p![c], |_| ())?.is_some())
 }
 pub fn shipping(rx: &mut Rx<'_>, c: C) -> Result<Shipping, Fault> {
     let found = rx.one(SHOP, p![c], |r| Shipping { fee: r.int(0), free_from: r.int(1) })?;

@@ -7,7 +7,6 @@ use rules::base::{Id, Moment, id};
 use rules::ledger::Provider;
 use rules::sale::line::State;
 use rules::sale::order::{Delivery, PaymentState, RefundState};
-use rules::sale::price::Shipping;
 
 type C = Id<id::Community>;
 
@@ -31,26 +30,8 @@ impl CartLine {
     }
 }
 
-#[derive(Clone, Debug)]
-pub struct PickupPoint {
-    pub group: Id<id::Group>,
-    pub name: String,
-    pub address: String,
-    pub hours: String,
-    /// The reader is a member of that group.
-    pub mine: bool,
-}
-
+pub use super::views_checkout::{Checkout, PickupPoint};
 pub use rules::sale::address::Address;
-
-/// What the checkout page needs beside the lines.
-#[derive(Clone, Debug)]
-pub struct Checkout {
-    pub points: Vec<PickupPoint>,
-    pub addresses: Vec<Address>,
-    pub shipping: Shipping,
-    pub pay_hint: String,
-}
 
 /// An order in a list.
 #[derive(Clone, Debug)]
@@ -145,13 +126,6 @@ const ONE_LINE: &str = "SELECT v.id, v.product_id, p.title, v.choices, p.look,
     CAST(NULL AS bigint)
     FROM variant v JOIN product p ON p.community_id = v.community_id AND p.id = v.product_id
     WHERE v.community_id = $1 AND v.id = $2";
-const POINTS: &str = "SELECT g.id, g.pickup_name, g.pickup_address, g.pickup_hours,
-    EXISTS (SELECT 1 FROM room_member m WHERE m.community_id = g.community_id
-      AND m.room_id = g.id AND m.member_id = $2)
-    FROM room g WHERE g.community_id = $1 AND g.pickup_name <> '' ORDER BY 5 DESC, g.id LIMIT 50";
-const ADDRESSES: &str = "SELECT recipient, phone, region, street FROM address
-    WHERE community_id = $1 AND member_id = $2 ORDER BY used_at DESC LIMIT 5";
-const SHOP: &str = "SELECT shipping_fee, free_from, pay_hint FROM shop WHERE community_id = $1";
 const LINES: &str = "SELECT l.id, l.product_id, l.variant_id, l.title, l.choices, l.look,
     (SELECT picture FROM product_picture x WHERE x.community_id = l.community_id
      AND x.product_id = l.product_id AND x.position = 0),
@@ -309,28 +283,6 @@ impl App {
         qty: i64,
     ) -> Result<Option<CartLine>, Fault> {
         self.db.read(move |rx| rx.one(ONE_LINE, p![c, variant, qty], cart_line)).await
-    }
-    pub async fn checkout(&self, c: C, member: Id<id::Member>) -> Result<Checkout, Fault> {
-        let read = move |rx: &mut Rx<'_>| {
-            let points = rx.all(POINTS, p![c, member], |r| PickupPoint {
-                group: r.id(0),
-                name: r.text(1),
-                address: r.text(2),
-                hours: r.text(3),
-                mine: r.bool(4),
-            })?;
-            let addresses = rx.all(ADDRESSES, p![c, member], |r| Address {
-                recipient: r.text(0),
-                phone: r.text(1),
-                region: r.text(2),
-                street: r.text(3),
-            })?;
-            let shop = rx.one(SHOP, p![c], |r| (r.int(0), r.int(1), r.text(2)))?;
-            let (fee, free_from, pay_hint) = shop.unwrap_or_default();
-            let shipping = Shipping { fee, free_from };
-            Ok(Checkout { points, addresses, shipping, pay_hint })
-        };
-        self.db.read(read).await
     }
     /// A member's orders, newest first; an empty state shows all.
     pub async fn my_orders(

@@ -88,12 +88,24 @@ async fn order_by_post(v: &Visitor, slug: &str) -> Result<String> {
     }
     v.open(&format!("/c/{slug}/checkout?way=ship")).await?;
     crate::buying::fill_checkout(v, "云阿姨").await?;
-    v.write("#checkout input[name=region]", "上海市 徐汇区").await?;
+    choose(v, "#province", "上海市").await?;
+    choose(v, "#district", "徐汇区").await?;
     v.write("#checkout input[name=street]", "后山路 8 号").await?;
     let paying = v.go("button[form=checkout]", "/pay").await?;
     v.press("button[name=outcome][value=paid]").await?;
     v.says("付款成功").await?;
     Ok(paying.split('/').rev().nth(1).unwrap_or_default().to_owned())
+}
+
+/// Chooses from a list once it has come.
+async fn choose(v: &Visitor, css: &str, value: &str) -> Result<()> {
+    v.wait(&format!("{css} option[value='{value}']")).await?;
+    let choose = format!(
+        "const s = document.querySelector('{css}'); s.value = '{value}';
+        s.dispatchEvent(new Event('change', {{bubbles: true}}));"
+    );
+    v.run(&choose).await?;
+    Ok(())
 }
 
 /// Pays back the honey; what the buyer had paid comes back.

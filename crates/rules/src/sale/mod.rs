@@ -1,6 +1,7 @@
 //! Sale (成交): the laws of products, orders and refunds.
 pub mod address;
 pub mod case;
+pub mod divisions;
 pub mod history;
 pub mod import;
 pub mod line;

@@ -1,5 +1,6 @@
 //! Checkout: what is bought, where it goes, what it costs; then the order.
 use super::checkout_page::page;
+use super::divisions::{Chosen, region_of};
 use super::{leave, member_or_door, named};
 use crate::House;
 use crate::form::Form;
@@ -43,6 +44,8 @@ pub(super) struct Typed {
     /// `0` to `4`: a known address; `new`: the fields.
     pub address: String,
     pub to: Address,
+    /// Province, city and district of a new address where there is a list.
+    pub chosen: Chosen,
     pub provider: String,
     pub note: String,
 }
@@ -75,14 +78,13 @@ pub async fn checkout(
 
 /// An empty form, filled with what is known of the member.
 fn first(house: &House, here: &Here, bill: &Bill, form: &Form) -> Typed {
-    let last = bill.known.addresses.first();
-    let fresh = last.is_none() || form.get("address") == "new";
-    let to = Address {
-        recipient: last.map(|a| a.recipient.clone()).unwrap_or_default(),
-        phone: last.map(|a| a.phone.clone()).unwrap_or_default(),
-        ..Address::default()
-    };
-    let point = bill.known.points.first().map(|p| p.group.to_string());
+    let fresh = bill.known.addresses.is_empty() || form.get("address") == "new";
+    let (recipient, phone, group) = bill.known.last.clone().unwrap_or_default();
+    let to = Address { recipient, phone, ..Address::default() };
+    // where the last order was collected, if goods still go there
+    let points = &bill.known.points;
+    let point = points.iter().find(|p| Some(p.group) == group).or(points.first());
+    let point = point.map(|p| p.group.to_string());
     Typed {
         order: house.app.mint::<id::Order>(here.now).to_string(),
         payment: house.app.mint::<id::Payment>(here.now).to_string(),
@@ -90,6 +92,7 @@ fn first(house: &House, here: &Here, bill: &Bill, form: &Form) -> Typed {
         group: point.unwrap_or_default(),
         address: if fresh { "new".into() } else { "0".into() },
         to,
+        chosen: Chosen::default(),
         provider: bill.providers.first().map_or("", |p| p.code()).into(),
         note: String::new(),
     }
@@ -157,14 +160,25 @@ pub async fn place(State(house): State<House>, here: Here, form: Form) -> Result
     }
 }
 
+/// The page once more, nothing ordered: another list was asked for without script.
+pub(super) async fn again(house: &House, here: &Here, form: &Form) -> Result<Response, Sorry> {
+    let who = match member_or_door(here, &format!("{}/checkout", here.base())) {
+        Ok(who) => who,
+        Err(door) => return Ok(leave(here, &door)),
+    };
+    form.must_id::<id::Order>("order")?;
+    let wanted = lines_of(form);
+    let mut bill = bill(house, here, who, &wanted, form.get("way")).await?;
+    bill.at_once = form.id("variant").and_then(|v| wanted.iter().copied().find(|w| w.0 == v));
+    bill.typed = typed(form);
+    Ok(page(here, &bill, None, StatusCode::OK))
+}
+
 fn typed(form: &Form) -> Typed {
     let text = |name: &str| form.get(name).to_owned();
-    let to = Address {
-        recipient: text("name"),
-        phone: text("phone"),
-        region: text("region"),
-        street: text("street"),
-    };
+    let (chosen, region) = region_of(form);
+    let to =
+        Address { recipient: text("name"), phone: text("phone"), region, street: text("street") };
     Typed {
         order: text("order"),
         payment: text("payment"),
@@ -172,6 +186,7 @@ fn typed(form: &Form) -> Typed {
         group: text("group"),
         address: text("address"),
         to,
+        chosen,
         provider: text("provider"),
         note: form.raw("note").to_owned(),
     }

@@ -1,6 +1,6 @@
 //! The checkout as a page: nothing here decides anything.
 use super::checkout::Bill;
-use super::{Shot, chosen, own_page, photo, shown_as, sum};
+use super::{Shot, chosen, divisions, own_page, photo, shown_as, sum};
 use crate::reply::said;
 use crate::ui::{
     Around, Choice, Icon, SumRow, Tab, Tone, banner, banner_of, button, card, card_flush, cell,
@@ -12,7 +12,6 @@ use app::sale::place_order::Refused;
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, Render, html};
-use rules::base::Currency;
 use rules::ledger::Provider;
 use rules::sale::order::Delivery;
 
@@ -204,17 +203,8 @@ fn ship(here: &Here, bill: &Bill, error: impl Fn(&str) -> Option<&'static str>) 
 
 fn new_address(here: &Here, bill: &Bill, error: impl Fn(&str) -> Option<&'static str>) -> Markup {
     let to = &bill.typed.to;
-    let cny = here.place.currency == Currency::Cny;
-    let (region, hint) = match cny {
-        true => (
-            here.pick(["省 市 区", "省 市 區", "Province, city, district"]),
-            here.pick(["例如 上海市 黄浦区", "例如 上海市 黃浦區", "Such as 上海市 黄浦区"]),
-        ),
-        false => (
-            here.pick(["城市和邮编", "城市和郵遞區號", "Town and postcode"]),
-            here.pick(["例如 Leeds LS1 4DY", "例如 Leeds LS1 4DY", "Such as Leeds LS1 4DY"]),
-        ),
-    };
+    let region = here.pick(["城市和邮编", "城市和郵遞區號", "Town and postcode"]);
+    let hint = here.pick(["例如 Leeds LS1 4DY", "例如 Leeds LS1 4DY", "Such as Leeds LS1 4DY"]);
     let street = here.pick(["街道、楼号、门牌", "街道、樓號、門牌", "Street and number"]);
     let known = here.pick(["用保存的地址", "用儲存的地址", "A known address"]);
     let back = again(here, bill, Delivery::Ship, "");
@@ -222,7 +212,11 @@ fn new_address(here: &Here, bill: &Bill, error: impl Fn(&str) -> Option<&'static
         (card(html! {
             input type="hidden" name="address" value="new";
             (person(here, bill, &error))
-            (field::text("region", region, &to.region).error(error("region")).hint(hint).most(80))
+            @if divisions::listed(here) { (bill.typed.chosen.show(here, error("region"))) }
+            @else {
+                (field::text("region", region, &to.region).error(error("region")).hint(hint)
+                    .most(80))
+            }
             (field::text("street", street, &to.street).error(error("street"))
                 .autofill("street-address").most(200))
             @if !bill.known.addresses.is_empty() { a class="more" href=(back) { (known) } }

@@ -189,7 +189,7 @@ async fn by_code(house: &House, here: &Here, code: &str) -> Result<Option<OrderR
 }
 
 fn page(here: &Here, asked: &Asked, seen: &Seen) -> Response {
-    let title = here.pick(["发货", "發貨", "Hand out"]);
+    let title = here.pick(["交货", "交貨", "Hand out"]);
     let mut page = own_page(here, title, here.base());
     page.bar = seen.found.as_ref().map(|row| give_bar(here, asked, row));
     let thanks = here.pick(["已交给对方", "已交給對方", "Handed over"]);

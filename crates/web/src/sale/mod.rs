@@ -4,14 +4,18 @@ mod cart;
 mod case;
 mod checkout;
 mod checkout_page;
+mod divisions;
 mod handout;
 mod order;
+mod order_bill;
 mod orders;
 mod pay;
 mod pay_forms;
 pub mod private;
 mod product;
 mod shop;
+
+pub use shop::sold_words;
 
 use crate::House;
 use crate::edge::query_value;
@@ -41,6 +45,7 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/cart", get(cart::cart).post(cart::fill))
         .route("/c/{community}/buy", post(cart::buy_now))
         .route("/c/{community}/checkout", get(checkout::checkout).post(checkout::place))
+        .route("/c/{community}/checkout/divisions", get(divisions::refresh).post(divisions::again))
         .route("/c/{community}/orders", get(orders::orders))
         .route("/c/{community}/orders/{order}", get(order::order))
         .route("/c/{community}/orders/{order}/cancel", post(order::cancel))

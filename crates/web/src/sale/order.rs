@@ -1,11 +1,13 @@
 //! One order: where it stands, how to get it, what it cost, what can be done.
-use super::{Shot, case, chosen, leave, member_or_door, named, own_page, photo, shown_as, sum};
+use super::{
+    Shot, case, chosen, leave, member_or_door, named, order_bill, own_page, photo, shown_as, sum,
+};
 use crate::House;
 use crate::form::Form;
 use crate::reply::{Sorry, said, status_of};
 use crate::ui::{
-    Icon, Step, SumRow, Ticket, TimelineStep, Tone, banner, button, card, card_flush, card_head,
-    cell, countdown, dialog, item_row, price, price_ink, sum_list, tag, ticket, timeline,
+    Icon, Step, Ticket, TimelineStep, Tone, banner, button, card, card_flush, card_head, cell,
+    countdown, dialog, item_row, price_ink, tag, ticket, timeline,
 };
 use crate::who::Here;
 use crate::words::{Lang, Say, format, states};
@@ -20,7 +22,7 @@ use maud::{Markup, Render, html};
 use rules::base::id;
 use rules::community::role::Right;
 use rules::sale::line::State as Stand;
-use rules::sale::order::Delivery;
+use rules::sale::order::{Delivery, PaymentState};
 
 pub async fn order(
     State(house): State<House>,
@@ -111,7 +113,7 @@ fn page(
         (status(here, order, mine))
         (goods(here, order))
         (progress(here, order))
-        (money(here, order))
+        (order_bill::money(here, order))
         (destination(here, order))
         (case::section(here, order, mine))
         @if mine && may_cancel(order) {
@@ -125,7 +127,13 @@ fn page(
 /// Unpaid, or paid and nothing of it packed.
 fn may_cancel(order: &OrderPage) -> bool {
     let all = |s: Stand| order.row.lines.iter().all(|l| l.state == s);
-    all(Stand::AwaitingPayment) || all(Stand::ToFulfil)
+    (all(Stand::AwaitingPayment) && !checked(order)) || all(Stand::ToFulfil)
+}
+
+/// The slip of a transfer waits for staff: the clock stands still, and so does the buyer.
+fn checked(order: &OrderPage) -> bool {
+    let given = order.payments.iter().any(|p| p.state == PaymentState::ProofGiven);
+    given && order.row.state == Stand::AwaitingPayment
 }
 
 fn status(here: &Here, order: &OrderPage, mine: bool) -> Markup {
@@ -151,7 +159,7 @@ fn status(here: &Here, order: &OrderPage, mine: bool) -> Markup {
     html! {
         section class="card" {
             div class="row" { h2 class="t2 grow" { (sentence(here, order)) } (tag(state, tone)) }
-            @if row.state == Stand::AwaitingPayment {
+            @if row.state == Stand::AwaitingPayment && !checked(order) {
                 p class="sub" {
                     (here.pick(["付款剩余 ", "付款剩餘 ", "Time left to pay "]))
                     (countdown(here.lang, row.pay_until, here.now))
@@ -172,6 +180,9 @@ fn status(here: &Here, order: &OrderPage, mine: bool) -> Markup {
 fn sentence(here: &Here, order: &OrderPage) -> &'static str {
     let pick_up = order.row.delivery == Delivery::Pickup;
     here.pick(match order.row.state {
+        Stand::AwaitingPayment if checked(order) => {
+            ["店家正在核对转账", "店家正在核對轉帳", "The shop is checking your transfer"]
+        }
         Stand::AwaitingPayment => ["付款后开始备货", "付款後開始備貨", "Packed once it is paid"],
         Stand::ToFulfil if pick_up => {
             ["到货后给你取件码", "到貨後給你取件碼", "You get a code when it arrives"]
@@ -191,8 +202,11 @@ fn sentence(here: &Here, order: &OrderPage) -> &'static str {
 }
 
 fn line_note(here: &Here, order: &OrderPage, l: &LineRow) -> String {
-    let mut parts = l.choices.clone();
-    parts.push(format!("×{}", l.qty));
+    let what = match l.choices.is_empty() {
+        true => format!("×{}", l.qty),
+        false => format!("{} ×{}", chosen(&l.choices), l.qty),
+    };
+    let mut parts = vec![what];
     if l.state != order.row.state {
         parts.push(states::order_state(here.lang, l.state).into());
     } else if l.refunded > 0 {
@@ -239,71 +253,6 @@ fn progress(here: &Here, order: &OrderPage) -> Markup {
     })
 }
 
-fn money(here: &Here, order: &OrderPage) -> Markup {
-    let row = &order.row;
-    let amount = |minor| html! { (format::money(sum(here, minor))) };
-    let shipping = match row.delivery {
-        Delivery::Pickup => here.pick(["自提", "自取", "Collect"]),
-        Delivery::Ship => here.pick(["运费", "運費", "Delivery"]),
-    };
-    let rows = [
-        SumRow::new(here.pick(["商品", "商品", "Goods"]), amount(order.goods)),
-        SumRow::new(shipping, amount(order.shipping)),
-    ];
-    let total = match (order.paid_at, row.state) {
-        (Some(_), _) => here.pick(["实付", "實付", "Paid"]),
-        (None, Stand::AwaitingPayment) => here.pick(["应付", "應付", "To pay"]),
-        (None, _) => here.pick(["合计", "合計", "Total"]),
-    };
-    let total = SumRow::new(total, price(sum(here, row.total)));
-    let refunds: Vec<SumRow> = order
-        .refunds
-        .iter()
-        .map(|r| {
-            let name = format!(
-                "{} · {}",
-                states::refund_state(here.lang, r.state),
-                format::day_time(here.lang, r.at, here.now, &here.zone())
-            );
-            SumRow::minus(name, html! { (format::money(sum(here, -r.amount))) })
-        })
-        .collect();
-    card(html! {
-        (card_head(here.pick(["明细", "明細", "What it cost"])))
-        (sum_list(&rows, Some(&total)))
-        @if !refunds.is_empty() {
-            (sum_list(&refunds, None))
-        }
-        hr;
-        (sum_list(&papers(here, order), None))
-    })
-}
-
-/// Number, times and attempts to pay.
-fn papers(here: &Here, order: &OrderPage) -> Vec<SumRow> {
-    let number = order.row.id.to_string();
-    let when = |at| format::day_time(here.lang, at, here.now, &here.zone());
-    let copied = here.pick(["订单号已复制", "訂單號已複製", "Number copied"]);
-    let copy = here.pick(["复制", "複製", "Copy"]);
-    let number = html! {
-        span class="num" { (number) } " "
-        button class="link" type="button" data-copy=(number) data-done=(copied) { (copy) }
-    };
-    let mut rows = vec![
-        SumRow::new(here.pick(["订单号", "訂單號", "Number"]), number),
-        SumRow::new(here.pick(["下单", "下單", "Ordered"]), html! { (when(order.row.placed_at)) }),
-    ];
-    for p in &order.payments {
-        let state = states::payment_state(here.lang, p.state);
-        let mut said = format!("{} · {state}", format::money(sum(here, p.amount)));
-        if let Some(slip) = &p.slip {
-            said.push_str(&format!(" · {slip}"));
-        }
-        rows.push(SumRow::new(states::provider(here.lang, p.provider), html! { (said) }));
-    }
-    rows
-}
-
 fn destination(here: &Here, order: &OrderPage) -> Markup {
     let row = &order.row;
     let phone = order.phone.as_str();
@@ -330,7 +279,7 @@ fn bar(here: &Here, order: &OrderPage) -> Option<Markup> {
     let pay = format!("{}/orders/{}/pay", here.base(), order.row.id);
     let amount = format::money(sum(here, order.row.total));
     match order.row.state {
-        Stand::AwaitingPayment => {
+        Stand::AwaitingPayment if !checked(order) => {
             let text = format!("{} {amount}", here.pick(["付", "付", "Pay"]));
             Some(button(&text).primary().grow().to(&pay).render())
         }

@@ -56,6 +56,7 @@ pub async fn orders(State(house): State<House>, here: Here, form: Form) -> Resul
     let title = here.pick(["我的订单", "我的訂單", "My orders"]);
     let mut page = own_page(&here, title, format!("{}/me", here.base()));
     page.tab = Some(Place::Me);
+    page.unread = crate::reach::unread(&house, &here).await;
     page.flush = true;
     let body = html! {
         (shelves(&here, shelf.0, &counts))

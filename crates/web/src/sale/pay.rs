@@ -259,8 +259,11 @@ fn checking(here: &Here, order: &OrderPage, p: &PaymentRow) -> Markup {
             p class="note num" { (here.pick(["单号 ", "單號 ", "Slip "])) (slip) }
         }
         @if let Some(picture) = p.proof.clone().filter(|x| !x.is_empty()) {
-            (card(private::shown(here, order.row.id, &[picture],
-                here.pick(["转账截图", "轉帳截圖", "Picture of the slip"]))))
+            @let label = here.pick(["转账截图", "轉帳截圖", "Picture of the slip"]);
+            (card(html! {
+                (card_head(label))
+                (private::shown(here, order.row.id, &[picture], label))
+            }))
         }
         (to_order(here, order))
     }

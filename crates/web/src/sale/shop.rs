@@ -68,7 +68,8 @@ pub async fn shop(State(house): State<House>, here: Here, form: Form) -> Result<
         Some(who) => house.app.cart(here.place.id, who.member).await?.len(),
         None => 0,
     };
-    let page = frame(&house, &here, in_cart as u32);
+    let mut page = frame(&house, &here, in_cart as u32);
+    page.unread = crate::reach::unread(&house, &here).await;
     let body = html! {
         (search_pill(&here))
         (category_chips(&here, &categories, asked.category))
@@ -153,12 +154,12 @@ fn sorts(here: &Here, on: Order) -> Markup {
     )
 }
 
-/// `卖出 36 件`; nothing when nothing was sold yet.
-pub(super) fn sold_words(here: &Here, sold: i64) -> Option<String> {
+/// `已售 36 件`; nothing when nothing was sold yet.
+pub fn sold_words(here: &Here, sold: i64) -> Option<String> {
     let n = format::number(sold);
     let words = match here.lang {
-        crate::words::Lang::Hans => format!("卖出 {n} 件"),
-        crate::words::Lang::Hant => format!("賣出 {n} 件"),
+        crate::words::Lang::Hans => format!("已售 {n} 件"),
+        crate::words::Lang::Hant => format!("已售 {n} 件"),
         crate::words::Lang::En => format!("{n} sold"),
     };
     (sold > 0).then_some(words)

@@ -42,6 +42,14 @@ impl Reply {
                 all.push((name.to_owned(), value.to_owned()));
             }
         }
+        let chosen = Selector::parse("option[selected]").expect("a selector");
+        for list in form.select(&Selector::parse("select[name]").expect("a selector")) {
+            if list.value().attr("disabled").is_none() {
+                let value = list.select(&chosen).next().and_then(|o| o.attr("value"));
+                let name = list.value().attr("name").unwrap_or("");
+                all.push((name.to_owned(), value.unwrap_or("").to_owned()));
+            }
+        }
         let action = form.value().attr("action").unwrap_or("").to_owned();
         Fields { action, all }
     }

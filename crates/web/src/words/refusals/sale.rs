@@ -96,7 +96,11 @@ impl Say for place_order::Refused {
                 "請填能聯繫到的電話號碼",
                 "Enter a phone number you can be reached at.",
             ],
-            BadRegion => ["请选择省、市、区", "請選擇省、市、區", "Enter town and postcode."],
+            BadRegion => [
+                "请选择省、市、区县",
+                "請選擇省、市、區縣",
+                "Choose province, city and district; elsewhere enter town and postcode.",
+            ],
             BadStreet => [
                 "请填街道和门牌（最多 200 字）",
                 "請填街道和門牌（最多 200 字）",

@@ -1,0 +1,74 @@
+//! What an order cost, what went back, and its papers: number, times, attempts to pay.
+use super::sum;
+use crate::ui::{SumRow, card, card_head, price, sum_list};
+use crate::who::Here;
+use crate::words::{format, states};
+use app::sale::views::OrderPage;
+use maud::{Markup, html};
+use rules::sale::line::State as Stand;
+use rules::sale::order::Delivery;
+
+pub fn money(here: &Here, order: &OrderPage) -> Markup {
+    let row = &order.row;
+    let amount = |minor| html! { (format::money(sum(here, minor))) };
+    let shipping = match row.delivery {
+        Delivery::Pickup => here.pick(["自提", "自取", "Collect"]),
+        Delivery::Ship => here.pick(["运费", "運費", "Delivery"]),
+    };
+    let rows = [
+        SumRow::new(here.pick(["商品", "商品", "Goods"]), amount(order.goods)),
+        SumRow::new(shipping, amount(order.shipping)),
+    ];
+    let total = match (order.paid_at, row.state) {
+        (Some(_), _) => here.pick(["实付", "實付", "Paid"]),
+        (None, Stand::AwaitingPayment) => here.pick(["应付", "應付", "To pay"]),
+        (None, _) => here.pick(["合计", "合計", "Total"]),
+    };
+    let total = SumRow::new(total, price(sum(here, row.total)));
+    let refunds: Vec<SumRow> = order
+        .refunds
+        .iter()
+        .map(|r| {
+            let name = format!(
+                "{} · {}",
+                states::refund_state(here.lang, r.state),
+                format::day_time(here.lang, r.at, here.now, &here.zone())
+            );
+            SumRow::minus(name, html! { (format::money(sum(here, -r.amount))) })
+        })
+        .collect();
+    card(html! {
+        (card_head(here.pick(["明细", "明細", "What it cost"])))
+        (sum_list(&rows, Some(&total)))
+        @if !refunds.is_empty() {
+            (sum_list(&refunds, None))
+        }
+        hr;
+        (sum_list(&papers(here, order), None))
+    })
+}
+
+/// Number, times and attempts to pay.
+fn papers(here: &Here, order: &OrderPage) -> Vec<SumRow> {
+    let number = order.row.id.to_string();
+    let when = |at| format::day_time(here.lang, at, here.now, &here.zone());
+    let copied = here.pick(["订单号已复制", "訂單號已複製", "Number copied"]);
+    let copy = here.pick(["复制", "複製", "Copy"]);
+    let number = html! {
+        span class="num" { (number) } " "
+        button class="link" type="button" data-copy=(number) data-done=(copied) { (copy) }
+    };
+    let mut rows = vec![
+        SumRow::new(here.pick(["订单号", "訂單號", "Number"]), number),
+        SumRow::new(here.pick(["下单", "下單", "Ordered"]), html! { (when(order.row.placed_at)) }),
+    ];
+    for p in &order.payments {
+        let state = states::payment_state(here.lang, p.state);
+        let mut said = format!("{} · {state}", format::money(sum(here, p.amount)));
+        if let Some(slip) = &p.slip {
+            said.push_str(&format!(" · {slip}"));
+        }
+        rows.push(SumRow::new(states::provider(here.lang, p.provider), html! { (said) }));
+    }
+    rows
+}
