@@ -60,7 +60,8 @@ pub mod views_people;
 pub mod who;
 
 pub use closed_member::closed_member;
-pub use system_line::post_system_line;
+pub use system_line::{post_system_line, post_system_line_seldom};
 pub use tables_audit_log as audit_log;
 pub use tables_house::{are_tags, tag_thing, tags_named};
+pub use tables_people::tried;
 pub use tables_rooms::PickUp;

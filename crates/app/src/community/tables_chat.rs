@@ -42,6 +42,10 @@ const HIDE: &str = "UPDATE message SET state = $3, ended_by = $4, changed_seq = 
     WHERE community_id = $1 AND id = $2 AND state = $6";
 const APPROVE: &str = "UPDATE message SET state = 'shown', seq = $3, changed_seq = $3
     WHERE community_id = $1 AND id = $2 AND state = 'waiting'";
+/// Only the newest lines: after forty others nobody feels flooded.
+const LATELY: &str = "SELECT m.body FROM room r JOIN message m ON m.community_id = r.community_id
+    AND m.room_id = r.id AND m.seq > r.last_line - 40
+    WHERE r.community_id = $1 AND r.id = $2 AND m.kind = 'system' AND m.at > $3";
 const SYSTEM_NUMBER: &str = "UPDATE room SET last_change = last_change + 1,
     last_line = last_change + 1 WHERE community_id = $1 AND id = $2 AND system_off NOT LIKE $3";
 const SYSTEM_LINE: &str = "INSERT INTO message (community_id, room_id, seq, id, changed_seq, kind,
@@ -181,6 +185,18 @@ pub fn end<R>(
 /// An approved line takes its place at the end: nobody has read past it unseen.
 pub fn approve<R>(w: &mut Writes<R>, c: C, id: Message, seq: i64, gone: R) {
     w.must(APPROVE, p![c, id, seq], gone);
+}
+/// Whether the house said a line of this kind after `since`, and it is still to be seen.
+pub fn said_since(
+    rx: &mut Rx<'_>,
+    c: C,
+    group: Group,
+    code: SystemLine,
+    since: Moment,
+) -> Result<bool, Fault> {
+    let begins = format!(r#"{{"code":"{}""#, code.code());
+    let bodies = rx.all(LATELY, p![c, group, since], |r| r.text(0))?;
+    Ok(bodies.iter().any(|body| body.starts_with(&begins)))
 }
 pub fn system_line<R>(
     w: &mut Writes<R>,

@@ -9,8 +9,9 @@ use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::ledger::Meets;
-use crate::{App, Stop, facts, holds, jobs, ledger};
+use crate::{App, Stop, community, facts, holds, jobs, ledger};
 use rules::base::{Id, Moment, id};
+use rules::community::message::SystemLine;
 use rules::community::role::Right;
 use rules::ledger::{Account, Event, Group, Provider};
 use rules::reach::notice::Kind;
@@ -169,6 +170,11 @@ fn settle_order(
     facts::write(tx, &mut w, c, fact);
     tell::buyer_of_money(tx, &mut w, c, order, (Kind::OrderPaid, order.total))?;
     tell::staff(tx, &mut w, c, order, (Right::Orders, Kind::OrderPlaced))?;
+    if let Some(group) = order.group {
+        // no name: what somebody buys is theirs to tell
+        let code = SystemLine::OrderPaid;
+        community::post_system_line_seldom(tx, &mut w, c, group, code, "{}")?;
+    }
     tx.run(w)
 }
 

@@ -3,8 +3,9 @@ use super::{tables, tell};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
-use crate::{App, Stop, facts};
+use crate::{App, Stop, community, facts};
 use rules::base::{Id, Moment, id};
+use rules::community::message::SystemLine;
 use rules::community::role::Right;
 use rules::reach::notice::Kind;
 use rules::sale::line::{State, order_state};
@@ -74,6 +75,8 @@ fn ready(
     facts::write(tx, &mut w, c, Fact { kind: "order_ready", subject, actor, body: "{}" });
     let told = (Kind::OrderReady, Some(who.member));
     tell::buyer(tx, &mut w, c, &order, told, &[("code", code)])?;
+    let arrived = SystemLine::OrderArrived;
+    community::post_system_line_seldom(tx, &mut w, c, group, arrived, "{}")?;
     tx.run(w)?;
     Ok(code.clone())
 }

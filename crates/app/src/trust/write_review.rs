@@ -1,12 +1,13 @@
 //! Review a line that was received; one review a line.
 use super::tables::{self, NewReview};
-use crate::community::who;
+use crate::community::{post_system_line_seldom, who};
 use crate::content::create_post::picture_id;
 use crate::db::{Tx, Writes};
 use crate::facts::{self, Fact};
 use crate::sale::tables_review;
 use crate::{App, Stop};
 use rules::base::{Id, Moment, id};
+use rules::community::message::SystemLine;
 use rules::trust::review::{self, Unallowed, Unfit};
 
 #[derive(Clone, Debug)]
@@ -99,6 +100,13 @@ fn write(tx: &mut Tx<'_>, x: &WriteReview) -> Result<Id<id::Review>, Stop<Refuse
     let actor = (!x.anonymous).then_some(x.by);
     let fact = Fact { kind: "review_written", subject: x.id.raw(), actor, body: &body };
     facts::write(tx, &mut w, c, fact);
+    if let (Some(group), false) = (tables_review::group_of(tx, c, x.line)?, x.imported) {
+        // an anonymous review is told without its name, as it is shown
+        let member = x.by.raw();
+        let args = if x.anonymous { "{}".into() } else { format!("{{\"member\":{member}}}") };
+        let code = SystemLine::ReviewWritten;
+        post_system_line_seldom(tx, &mut w, c, group, code, &args)?;
+    }
     tx.run(w)?;
     Ok(x.id)
 }

@@ -4,6 +4,7 @@ use crate::audit::{Life, number, shown};
 use app::sale::ask_refund::Refused as NotAsked;
 use app::sale::capture::Taken;
 use app::sale::decline_case::Refused as NotDeclined;
+use app::trust::write_review::WriteReview;
 use app::{Refusal, Stop};
 use rules::base::moment::DAY;
 use rules::base::{Id, id};
@@ -114,6 +115,56 @@ async fn an_open_case_keeps_the_order_open() {
         assert_eq!(state(&life, "late").await.1, line::State::Completed);
         life.mint::<id::Case>("late_case");
         assert_eq!(code(life.ask("late", 1).await), "bad_line", "the window is over");
+        audited(&life).await;
+    })
+    .await;
+}
+
+/// What the house says in a group of what is sold there: without names, and not too often.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_hears_of_orders() {
+    both(async |house: House| {
+        let mut life = Life::begin(house).await;
+        life.shelf().await;
+        let group = life.group().await;
+        let said = async |life: &Life| {
+            let lines = life.house.app.lines_after(life.who.community, group, 0).await;
+            let lines = lines.expect("lines");
+            lines.iter().map(|l| l.body.clone()).collect::<Vec<_>>()
+        };
+        for name in ["a", "b", "c"] {
+            if name == "c" {
+                life.house.pass(11 * 60_000);
+            }
+            life.collected(name, group).await;
+        }
+        let bodies = said(&life).await;
+        let paid = bodies.iter().filter(|b| b.contains("order_paid"));
+        assert_eq!(paid.count(), 2, "the second came too soon after the first: {bodies:?}");
+        for name in ["a", "b"] {
+            let now = life.house.now();
+            life.house.app.mark_ready(now, life.who, life.id(name)).await.expect("ready");
+        }
+        let bodies = said(&life).await;
+        assert_eq!(bodies.iter().filter(|b| b.contains("order_arrived")).count(), 1);
+        life.receive("a").await;
+        let review = WriteReview {
+            community: life.who.community,
+            by: life.who.member,
+            id: life.mint("review"),
+            line: life.id("a_0"),
+            stars: Some(5),
+            text: "好".into(),
+            pictures: Vec::new(),
+            anonymous: true,
+            imported: false,
+        };
+        life.house.app.write_review(life.house.now(), review).await.expect("a review");
+        let bodies = said(&life).await;
+        let reviewed = bodies.iter().find(|b| b.contains("review_written")).expect("told");
+        let member = life.who.member.raw().to_string();
+        assert!(!bodies.iter().any(|b| b.contains("order") && b.contains("member")));
+        assert!(!reviewed.contains(&member), "an anonymous one has no name: {reviewed}");
         audited(&life).await;
     })
     .await;

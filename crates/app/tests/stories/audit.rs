@@ -172,6 +172,37 @@ impl Life {
             self.names.insert(format!("{name}_{i}"), line);
         }
     }
+    /// A group with a pick-up point.
+    pub async fn group(&mut self) -> Id<id::Group> {
+        const ROOM: &str = "INSERT INTO room (community_id, id, kind, name, purpose, rules, notice,
+            admission, capacity, members, pickup_name, pickup_address, pickup_hours, slow_seconds,
+            keywords, system_off, last_change, last_line, created_at) VALUES (7, 70, 'interest',
+            'G', '', '', '', 'open', 500, 0, 'South Gate', 'No. 3', '', 0, '', '', 0, 0, 0)";
+        exec(&self.house, ROOM).await;
+        Id::of(70)
+    }
+    /// Ordered to the group's pick-up point, and paid.
+    pub async fn collected(&mut self, name: &str, group: Id<id::Group>) {
+        let (recipient, phone) = ("周梅".to_string(), "19000000001".to_string());
+        let order = PlaceOrder {
+            who: self.who,
+            id: self.mint(name),
+            lines: vec![(self.id("v1"), 1)],
+            to: To::Pickup { group, recipient, phone },
+            note: String::new(),
+            provider: Provider::Sandbox,
+            expected: None,
+            source: None,
+        };
+        let order_id: Id<id::Order> = order.id;
+        self.house.app.place_order(self.house.now(), order).await.expect("an order");
+        let sql = format!("SELECT id FROM order_line WHERE order_id = {}", order_id.raw());
+        let line = number(&self.house, sql).await;
+        self.names.insert(format!("{name}_0"), line);
+        let total = self.start(name, Provider::Sandbox).await;
+        let taken = self.money(&format!("{name}_pay"), name, total, "unused").await;
+        assert_eq!(taken, Taken::Captured);
+    }
     pub async fn start(&mut self, name: &str, provider: Provider) -> i64 {
         let id = self.mint(&format!("{name}_pay"));
         let start = StartPayment { who: self.who, id, order: self.id(name), provider };

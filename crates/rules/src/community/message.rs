@@ -1,6 +1,6 @@
 //! What may be said in a group, and what waits for its leader first.
 use crate::base::Moment;
-use crate::base::moment::MINUTE;
+use crate::base::moment::{HOUR, MINUTE};
 use crate::base::text;
 use crate::codes;
 
@@ -31,6 +31,19 @@ codes! {
         GroupBuyProgress = "group_buy_progress", GroupBuyDone = "group_buy_done",
         CheckIn = "check_in", ReviewWritten = "review_written", PostPublished = "post_published",
         NoticeChanged = "notice_changed",
+    }
+}
+
+impl SystemLine {
+    /// How long the house keeps quiet after a line of this kind. Goods that arrive are marked one
+    /// order after the other, and a good evening has an order a minute.
+    pub const fn quiet_ms(self) -> i64 {
+        match self {
+            SystemLine::OrderPaid => 10 * MINUTE,
+            SystemLine::OrderArrived => HOUR,
+            SystemLine::ReviewWritten => 30 * MINUTE,
+            _ => 0,
+        }
     }
 }
 
