@@ -1,8 +1,10 @@
 //! Product cards are counted by post: seen, clicked, ordered.
 use super::tables::{self, Touch};
+use crate::community::tried;
 use crate::db::{Tx, Writes};
 use crate::{App, Stop};
 use rules::base::{Id, Moment, id};
+use rules::community::throttle;
 use rules::content::post::CARDS;
 
 crate::refusals! {
@@ -31,14 +33,25 @@ impl App {
     ) -> Result<(), Stop<Refused>> {
         self.count_cards(now, c, post, products, Touch::Seen).await
     }
+    /// A member came from a card to its product: counted once a day for each of them, however
+    /// often the page is loaded. Strangers are not counted: most of them are programs.
     pub async fn record_card_click(
         &self,
         now: Moment,
-        c: Id<id::Community>,
+        (c, member): (Id<id::Community>, Id<id::Member>),
         post: Id<id::Post>,
         product: Id<id::Product>,
     ) -> Result<(), Stop<Refused>> {
-        self.count_cards(now, c, post, vec![product], Touch::Clicked).await
+        let verb = move |tx: &mut Tx<'_>| {
+            let bucket = format!("card:{c}:{post}:{product}:{member}");
+            if !tried(tx, &bucket, throttle::CARD_CLICKS)? {
+                return Ok(());
+            }
+            let mut w = Writes::default();
+            tables::count_card(&mut w, c, post, product, Touch::Clicked);
+            tx.run(w)
+        };
+        self.db.write(now, verb).await
     }
     async fn count_cards(
         &self,

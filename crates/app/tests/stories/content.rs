@@ -346,7 +346,10 @@ async fn cards_are_counted_by_post() {
             let seen = house.app.record_card_views(house.now(), c, post, vec![tea, cup]);
             seen.await.expect("counted");
         }
-        house.app.record_card_click(house.now(), c, post, tea).await.expect("counted");
+        for _ in 0..2 {
+            let clicked = house.app.record_card_click(house.now(), (c, mei), post, tea);
+            clicked.await.expect("counted once a day");
+        }
         let order = move |tx: &mut Tx<'_>| {
             let mut w: Writes<crate::content_cast::No> = Writes::default();
             note_order(&mut w, c, post, tea);

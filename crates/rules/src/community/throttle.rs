@@ -22,6 +22,9 @@ pub const REPORTS: Limit = Limit { most: 20, length: HOUR };
 /// Invite codes one member tries.
 pub const INVITE_TRIES: Limit = Limit { most: 20, length: HOUR };
 
+/// Clicks of one member on one product card of one post that are counted.
+pub const CARD_CLICKS: Limit = Limit { most: 1, length: 24 * HOUR };
+
 /// Windows that began at or before this are over.
 pub const fn over(limit: Limit, now: Moment) -> Moment {
     now.plus(-limit.length)

@@ -52,9 +52,10 @@ pub async fn product(
         Some(who) => house.app.cart(here.place.id, who.member).await?.len(),
         None => 0,
     };
-    if let Some(post) = form.id("from") {
+    if let (Some(post), Some(who)) = (form.id("from"), here.who) {
+        let by = (here.place.id, who.member);
         // a count that does not come about is no reason to withhold the page
-        let _ = house.app.record_card_click(here.now, here.place.id, post, p.id).await;
+        let _ = house.app.record_card_click(here.now, by, post, p.id).await;
     }
     let seen = Seen { here: &here, p: &p, on, from: form.id("from"), in_cart };
     let page = frame(&house, &seen);
@@ -253,7 +254,7 @@ fn frame(house: &House, seen: &Seen) -> Page {
         top: Top::Clear { back, end: None },
         flush: true,
         bar: (p.state == Shelf::Listed).then(|| bar(seen)),
-        head: Head { description, canonical, image, kind: "product", json_ld, private: false },
+        head: Head { description, canonical, image, kind: "product", json_ld, ..Head::default() },
         ..here.page()
     }
 }
