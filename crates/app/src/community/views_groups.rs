@@ -112,6 +112,10 @@ const DISCOVER: &str = "SELECT r.id, r.slug, r.name, r.kind, r.purpose, r.admiss
     FROM room r LEFT JOIN room_member s ON s.community_id = r.community_id AND s.room_id = r.id
       AND s.member_id = $2
     WHERE r.community_id = $1 AND r.id > $3 ORDER BY r.id LIMIT 50";
+const READABLE: &str = "SELECT r.id FROM room r LEFT JOIN room_member s
+    ON s.community_id = r.community_id AND s.room_id = r.id AND s.member_id = $2
+    WHERE r.community_id = $1 AND (r.admission = 'open' OR s.member_id IS NOT NULL)
+    ORDER BY r.id LIMIT 1000";
 const TAGS: &str = "SELECT t.id, t.name FROM thing_tag g
     JOIN tag t ON t.community_id = g.community_id AND t.id = g.tag_id
     WHERE g.community_id = $1 AND g.kind = 'group' AND g.thing_id = $2 ORDER BY t.id";
@@ -205,6 +209,10 @@ fn page(
 impl App {
     pub async fn my_groups(&self, c: C, member: Member) -> Result<Vec<MyGroup>, Fault> {
         self.db.read(move |rx| rx.all(MINE, p![c, member], mine)).await
+    }
+    /// Groups whose words this reader may read: open ones, and those they are in.
+    pub async fn readable_groups(&self, c: C, reader: Option<Member>) -> Result<Vec<Group>, Fault> {
+        self.db.read(move |rx| rx.all(READABLE, p![c, reader], |r| r.id(0))).await
     }
     /// All groups, 50 after this one; `None` begins.
     pub async fn discover_groups(

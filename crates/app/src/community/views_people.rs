@@ -32,6 +32,17 @@ pub struct MyCommunity {
     pub member: Id<id::Member>,
 }
 
+/// A community anybody may look into.
+#[derive(Clone, Debug)]
+pub struct OpenCommunity {
+    pub id: Id<id::Community>,
+    pub slug: String,
+    pub name: String,
+    pub purpose: String,
+}
+
+const OPEN: &str = "SELECT id, slug, name, purpose FROM community WHERE state = 'open'
+    ORDER BY created_at, id LIMIT $1";
 const SESSION: &str = "SELECT id, account_id, agent, created_at, seen_at FROM session
     WHERE hash = $1 AND until_at > $2";
 const SESSIONS: &str = "SELECT id, account_id, agent, created_at, seen_at FROM session
@@ -75,6 +86,16 @@ impl App {
             proved: r.opt_int(2).is_some(),
         };
         self.db.read(move |rx| rx.all(IDENTITIES, p![account], f)).await
+    }
+    /// The oldest first.
+    pub async fn open_communities(&self, most: i64) -> Result<Vec<OpenCommunity>, Fault> {
+        let row = |r: Row<'_>| OpenCommunity {
+            id: r.id(0),
+            slug: r.text(1),
+            name: r.text(2),
+            purpose: r.text(3),
+        };
+        self.db.read(move |rx| rx.all(OPEN, p![most], row)).await
     }
     pub async fn my_communities(
         &self,

@@ -15,6 +15,8 @@ const MAY: &[(&str, &str)] = &[
     ("AND role IN ('owner', 'staff') ORDER BY id", "no index of staff yet: reads all members"),
     ("SELECT count(*) FROM category WHERE", "a few dozen rows"),
     ("FROM category k WHERE k.community_id", "the list of all categories, a few dozen"),
+    ("r.admission = 'open' OR s.member_id", "all groups of a community, a few hundred"),
+    ("FROM community WHERE state = 'open'", "the start page and the sitemap name them all"),
     ("FROM shop WHERE community_id = $1", "one row in a community"),
     ("g.pickup_name <> ''", "every group may have a pick-up point"),
     ("SELECT count(*) FILTER (WHERE state = 'active')", "the console's counts of members"),

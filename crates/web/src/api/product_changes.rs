@@ -27,6 +27,8 @@ pub struct ProductFields {
     story: Option<String>,
     brand: Option<String>,
     category: Option<String>,
+    /// Names of the community's tags, at most 10.
+    tags: Option<Vec<String>>,
     /// `goods`, `digital` or `service`.
     kind: Option<String>,
     /// `listed`, `draft` or `archived`.
@@ -109,6 +111,7 @@ fn changed(b: &ProductFields, before: &NewProduct) -> Result<NewProduct, Sorry> 
         story: or(&b.story, &before.story),
         brand: or(&b.brand, &before.brand),
         category: or(&b.category, &before.category),
+        tags: b.tags.clone().unwrap_or_else(|| before.tags.clone()),
         kind: word("kind", &b.kind, Kind::of, before.kind)?,
         state: word("state", &b.state, Shelf::of, before.state)?,
         returns: word("returns", &b.returns, Returns::of, before.returns)?,
@@ -200,7 +203,7 @@ async fn stored(
         brand: p.brand.clone(),
         parent_category: parent.and_then(known).map(|k| k.name.clone()).unwrap_or_default(),
         category: p.category.as_ref().map(|k| k.1.clone()).unwrap_or_default(),
-        tags: Vec::new(),
+        tags: p.tags.clone(),
         look: p.look.clone(),
         kind: p.kind,
         state: p.state,

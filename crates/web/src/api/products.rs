@@ -125,6 +125,8 @@ pub struct Product {
     brand: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     category: Option<String>,
+    /// Names of the community's tags it carries.
+    tags: Vec<String>,
     /// `goods`, `digital` or `service`.
     kind: String,
     state: String,
@@ -181,6 +183,7 @@ pub fn shape(p: views::Product, currency: Currency, staff: bool) -> Product {
         story: p.story,
         brand: p.brand,
         category: p.category.map(|c| c.1),
+        tags: p.tags,
         kind: p.kind.code().into(),
         state: p.state.code().into(),
         returns: p.returns.code().into(),

@@ -3,15 +3,19 @@ use crate::House;
 use crate::reply::Sorry;
 use crate::ui::{Icon, Page, Person, Size, avatar, button, cell_of, icon, section_head};
 use crate::who::Visit;
-use app::community::views_people::MyCommunity;
+use app::community::views_people::{MyCommunity, OpenCommunity};
 use axum::extract::State;
 use maud::{Markup, Render, html};
+use rules::base::{Id, id};
 
 pub async fn page(State(house): State<House>, visit: Visit) -> Result<Markup, Sorry> {
     let mine = match &visit.person {
         Some(person) => house.app.my_communities(person.account).await?,
         None => Vec::new(),
     };
+    // those the reader is in stand above already
+    let mut around = house.app.open_communities(SHOWN).await?;
+    around.retain(|c| !mine.iter().any(|m| m.id == c.id));
     let page = Page {
         title: "Kith".into(),
         flush: true,
@@ -22,8 +26,11 @@ pub async fn page(State(house): State<House>, visit: Visit) -> Result<Markup, So
         },
         ..visit.page()
     };
-    Ok(page.render(body(&visit, &mine)))
+    Ok(page.render(body(&visit, &mine, &around)))
 }
+
+/// Communities on the start page; the others are found by their address.
+const SHOWN: i64 = 60;
 
 const WHAT: [&str; 3] = [
     "熟客：让一群熟人一起聊、一起买的社群小店",
@@ -31,7 +38,7 @@ const WHAT: [&str; 3] = [
     "Kith: a small shop and a community under one roof",
 ];
 
-fn body(visit: &Visit, mine: &[MyCommunity]) -> Markup {
+fn body(visit: &Visit, mine: &[MyCommunity], around: &[OpenCommunity]) -> Markup {
     let p = |all| visit.pick(all);
     let open = p(["开一个社群", "開一個社群", "Open a community"]);
     html! {
@@ -46,7 +53,16 @@ fn body(visit: &Visit, mine: &[MyCommunity]) -> Markup {
                 ])) }
             }
         }
-        @if mine.is_empty() { (three(visit)) } @else { (communities(visit, mine)) }
+        @if mine.is_empty() { (three(visit)) } @else {
+            @let rows: Vec<_> = mine.iter()
+                .map(|c| (c.id, c.slug.as_str(), c.name.as_str(), c.purpose.as_str())).collect();
+            (communities(p(["我的社群", "我的社群", "My communities"]), &rows))
+        }
+        @if !around.is_empty() {
+            @let rows: Vec<_> = around.iter()
+                .map(|c| (c.id, c.slug.as_str(), c.name.as_str(), c.purpose.as_str())).collect();
+            (communities(p(["这里的社群", "這裡的社群", "Communities here"]), &rows))
+        }
         section class="card stack" {
             (button(open).primary().block().to("/open"))
             @if let Some(person) = &visit.person {
@@ -101,17 +117,20 @@ fn three(visit: &Visit) -> Markup {
     }
 }
 
-fn communities(visit: &Visit, mine: &[MyCommunity]) -> Markup {
+/// Id, address, name and purpose of each.
+type Row<'a> = (Id<id::Community>, &'a str, &'a str, &'a str);
+
+fn communities(title: &str, rows: &[Row<'_>]) -> Markup {
     html! {
-        (section_head(visit.pick(["我的社群", "我的社群", "My communities"]), None))
+        (section_head(title, None))
         section class="card -flush" {
-            @for c in mine {
-                @let href = format!("/c/{}", c.slug);
+            @for (id, slug, name, purpose) in rows {
+                @let href = format!("/c/{slug}");
                 (cell_of(html! {
                     span class="row" {
-                        (avatar(Person::new(c.id.raw(), &c.name), Size::M))
+                        (avatar(Person::new(id.raw(), name), Size::M))
                         span class="grow" {
-                            b { (c.name) } br; span class="note clamp2" { (c.purpose) }
+                            b { (name) } br; span class="note clamp2" { (purpose) }
                         }
                     }
                 }).to(&href).render())

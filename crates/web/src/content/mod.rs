@@ -28,7 +28,6 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post as posted};
 use maud::Markup;
 use rules::base::{Id, id};
-use rules::community::group::Admission;
 use rules::community::role::Right;
 
 pub fn routes() -> Router<House> {
@@ -47,6 +46,7 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/posts/{post}/report", get(report::page).post(report::send))
         .route("/c/{community}/sitemap.xml", get(robots::sitemap))
         .route("/robots.txt", get(robots::robots))
+        .route("/sitemap.xml", get(robots::index))
 }
 
 /// Who reads posts here: a stranger, a member with groups and tags, staff. What is said in a group
@@ -60,14 +60,8 @@ pub async fn reader_of(
     c: Id<id::Community>,
     who: Option<Who>,
 ) -> Result<Reader, Fault> {
-    let member = who.map(|w| w.member);
-    let around = house.app.discover_groups(c, member, None).await?;
-    let open = around.iter().filter(|g| g.admission == Admission::Open).map(|g| g.id);
-    let mut groups: Vec<_> = open.collect();
+    let groups = house.app.readable_groups(c, who.map(|w| w.member)).await?;
     let Some(who) = who else { return Ok(Reader { groups, ..Reader::default() }) };
-    let mine = house.app.my_groups(c, who.member).await?;
-    groups.extend(mine.iter().map(|g| g.id).filter(|id| !around.iter().any(|a| a.id == *id)));
-    groups.extend(around.iter().filter(|g| g.mine && g.admission != Admission::Open).map(|g| g.id));
     Ok(Reader {
         member: Some(who.member),
         groups,

@@ -15,9 +15,11 @@ use axum::response::{IntoResponse, Response};
 /// A sitemap stays small; older posts are found by links.
 const GOODS: i64 = 2_000;
 const POSTS: usize = 1_000;
+/// An index of sitemaps may name so many.
+const COMMUNITIES: i64 = 50_000;
 
 /// Pages about one person or one order are nobody's search result.
-pub async fn robots() -> Response {
+pub async fn robots(State(house): State<House>) -> Response {
     let text = "User-agent: *\n\
         Disallow: /api/\n\
         Disallow: /sign-in\n\
@@ -29,7 +31,21 @@ pub async fn robots() -> Response {
         Disallow: /c/*/members\n\
         Disallow: /c/*/search\n\
         Disallow: /c/*/console\n";
+    let text = format!("{text}Sitemap: {}/sitemap.xml\n", house.setup.address);
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+}
+
+/// Which communities have a sitemap of their own.
+pub async fn index(State(house): State<House>) -> Result<Response, Sorry> {
+    let site = &house.setup.address;
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+    out.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">");
+    for one in house.app.open_communities(COMMUNITIES).await? {
+        let at = format!("{site}/c/{}/sitemap.xml", one.slug);
+        out.push_str(&format!("<sitemap><loc>{}</loc></sitemap>", escaped(&at)));
+    }
+    out.push_str("</sitemapindex>\n");
+    Ok(([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], out).into_response())
 }
 
 /// Home, feed, goods and public posts of one community.
