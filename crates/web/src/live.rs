@@ -59,6 +59,8 @@ struct Room {
 
 pub struct Live {
     rooms: Mutex<HashMap<Key, Room>>,
+    /// Whoever waits for news of their inbox; the number only changes.
+    inboxes: Mutex<HashMap<Key, watch::Sender<u64>>>,
     /// Open streams by session.
     open: Arc<Mutex<HashMap<String, usize>>>,
     stop: watch::Sender<bool>,
@@ -67,12 +69,12 @@ pub struct Live {
 impl Default for Live {
     fn default() -> Self {
         let stop = watch::channel(false).0;
-        Live { rooms: Mutex::default(), open: Arc::default(), stop }
+        Live { rooms: Mutex::default(), inboxes: Mutex::default(), open: Arc::default(), stop }
     }
 }
 
 /// One open stream; counts as long as it lives.
-struct Seat {
+pub(crate) struct Seat {
     open: Arc<Mutex<HashMap<String, usize>>>,
     token: String,
 }
@@ -102,8 +104,15 @@ impl Live {
         let mut wakes = app.database().wakes();
         loop {
             let told = match wakes.recv().await {
-                Ok(wake) => self.tell(&app, (wake.community, wake.topic)).await,
-                Err(broadcast::error::RecvError::Lagged(_)) => self.tell_all(&app).await,
+                Ok(wake) => {
+                    let key = (wake.community, wake.topic);
+                    self.tell_inboxes(|k| *k == key);
+                    self.tell(&app, key).await
+                }
+                Err(broadcast::error::RecvError::Lagged(_)) => {
+                    self.tell_inboxes(|_| true);
+                    self.tell_all(&app).await
+                }
                 Err(broadcast::error::RecvError::Closed) => return,
             };
             // the cursor stays where it was: the next hint reads the same lines again
@@ -151,8 +160,29 @@ impl Live {
             || Room { cursor: newest, place: place.clone(), out: broadcast::channel(QUEUE).0 };
         self.rooms().entry(key).or_insert_with(fresh).out.subscribe()
     }
+    fn inboxes(&self) -> MutexGuard<'_, HashMap<Key, watch::Sender<u64>>> {
+        self.inboxes.lock().unwrap_or_else(|e| e.into_inner())
+    }
+    /// Looks at the inboxes meant, and forgets those nobody waits for.
+    fn tell_inboxes(&self, meant: impl Fn(&Key) -> bool) {
+        self.inboxes().retain(|key, news| {
+            if meant(key) {
+                news.send_modify(|n| *n = n.wrapping_add(1));
+            }
+            !news.is_closed()
+        });
+    }
+    /// News of one account's inbox in one community.
+    pub(crate) fn watch_inbox(&self, key: (i64, i64)) -> watch::Receiver<u64> {
+        self.inboxes().entry(key).or_insert_with(|| watch::channel(0).0).subscribe()
+    }
+    /// Resolves when the house closes.
+    pub(crate) fn closing(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut stop = self.stop.subscribe();
+        async move { drop(stop.wait_for(|s| *s).await) }
+    }
     /// A place for one more stream of this session, if there is one.
-    fn seat(&self, token: &str) -> Option<Seat> {
+    pub(crate) fn seat(&self, token: &str) -> Option<Seat> {
         let mut open = self.open.lock().unwrap_or_else(|e| e.into_inner());
         let n = open.entry(token.to_string()).or_insert(0);
         if *n >= STREAMS {
@@ -240,7 +270,7 @@ async fn missed(
     }
 }
 
-const TOO_MANY: [&str; 3] = [
+pub(crate) const TOO_MANY: [&str; 3] = [
     "同时打开的聊天太多了，关掉几个页面就好",
     "同時打開的聊天太多了，關掉幾個頁面就好",
     "Too many chats are open at once. Close a few pages.",
@@ -360,8 +390,7 @@ fn streamed<F: Future<Output = bool> + Send + 'static>(
         let stays = stays();
         async move { stays.await.then(|| Bytes::from_static(b": here\n\n")) }
     });
-    let mut stop = house.live.stop.subscribe();
-    let stopped = async move { drop(stop.wait_for(|s| *s).await) };
+    let stopped = house.live.closing();
     let going = stream::select(news.boxed(), beat.boxed())
         .take_while(|part| std::future::ready(part.is_some()))
         .filter_map(std::future::ready);

@@ -21,6 +21,7 @@ const RECEIVER: &str = "SELECT m.account_id,
     EXISTS (SELECT 1 FROM identity i WHERE i.account_id = m.account_id AND i.kind = $4)
     FROM member m WHERE m.community_id = $1 AND m.id = $2
     AND (m.state = 'active' OR ($5 AND m.state IN ('left', 'banned')))";
+const ACCOUNT: &str = "SELECT account_id FROM member WHERE community_id = $1 AND id = $2";
 const WAITS: &str = "SELECT 1 FROM notice WHERE community_id = $1 AND member_id = $2
     AND section = $3 AND read_at IS NULL AND shown AND kind = $4 AND subject = $5 LIMIT 1";
 const TELL: &str = "INSERT INTO notice (community_id, id, member_id, kind, section, subject,
@@ -66,6 +67,9 @@ pub(super) fn receiver(
         let mailed = r.opt_bool(2).unwrap_or(kind.wanted(Channel::Mail)) && r.bool(3);
         (r.int(0), shown, mailed)
     })
+}
+pub(super) fn account_of(tx: &mut Tx<'_>, c: C, member: M) -> Result<Option<i64>, Fault> {
+    tx.one(ACCOUNT, p![c, member], |r| r.int(0))
 }
 /// The same was told before and has not been read.
 pub(super) fn waits(tx: &mut Tx<'_>, c: C, member: M, n: &Notice<'_>) -> Result<bool, Fault> {

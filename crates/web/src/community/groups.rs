@@ -51,6 +51,7 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
             end,
         },
         tab: Some(Place::Community),
+        unread: crate::reach::unread(&house, &here).await,
         ..here.page()
     };
     let others: Vec<&GroupCard> = all.iter().filter(|g| !g.mine).collect();

@@ -33,6 +33,7 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
     let page = Page {
         title: here.pick(["我的", "我的", "Me"]).to_string(),
         tab: Some(Place::Me),
+        unread: crate::reach::unread(&house, &here).await,
         flush: true,
         head: crate::ui::Head { private: true, ..Default::default() },
         ..here.page()

@@ -64,6 +64,7 @@ pub async fn page(
     let head = Head {
         description: format!("{} · {title}", here.place.name),
         canonical: Some(format!("{}{}/feed", house.setup.address, here.base())),
+        feed: Some(format!("{}/feed.atom", here.base())),
         ..Head::default()
     };
     let top = Top::Bar { title: title.into(), sub: None, back: None, end: Some(end(&here)) };

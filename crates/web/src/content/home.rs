@@ -42,11 +42,10 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Response, So
         spot = points.into_iter().find(|p| p.mine).map(|p| p.name);
     }
     let frame = frame(&house, &here, Place::Home).await;
-    let unread = frame.unread;
     let head = head(&house, &here, &about.purpose);
     let page = Page { title: here.place.name.clone(), flush: true, head, ..frame };
     Ok(shown(page.render(html! {
-        (top(&here, spot.as_deref(), cart, unread))
+        (top(&here, spot.as_deref(), cart))
         @if here.who.is_none() { (door(&here, about.members)) }
         @for order in &ready { (due(&here, order)) }
         (goods(&here, &items))
@@ -67,6 +66,7 @@ fn head(house: &House, here: &Here, purpose: &str) -> Head {
         canonical: Some(address),
         image: Some(image),
         json_ld: Some(data),
+        feed: Some(format!("{}/feed.atom", here.base())),
         ..Head::default()
     }
 }
@@ -99,12 +99,10 @@ async fn groups(house: &House, here: &Here) -> Result<Vec<Group>, Sorry> {
     Ok(all.into_iter().take(10).map(one).collect())
 }
 
-fn top(here: &Here, spot: Option<&str>, cart: usize, unread: u32) -> Markup {
+fn top(here: &Here, spot: Option<&str>, cart: usize) -> Markup {
     let base = here.base();
-    let (cart_to, inbox_to, search_to) =
-        (format!("{base}/cart"), format!("{base}/inbox"), format!("{base}/search"));
+    let (cart_to, search_to) = (format!("{base}/cart"), format!("{base}/search"));
     let in_cart = format!("{} {cart}", here.pick(["购物车", "購物車", "Cart"]));
-    let news = format!("{} {unread}", here.pick(["消息", "消息", "Inbox"]));
     let cart = u32::try_from(cart).unwrap_or(u32::MAX);
     html! {
         section class="spot -edge" {
@@ -121,9 +119,6 @@ fn top(here: &Here, spot: Option<&str>, cart: usize, unread: u32) -> Markup {
                     }
                 }
                 (ui::icon_button(Icon::Bag, &in_cart).to(&cart_to).count(cart).render())
-                @if here.who.is_some() {
-                    (ui::icon_button(Icon::Bell, &news).to(&inbox_to).count(unread).render())
-                }
             }
             a class="searchpill" href=(search_to) {
                 (ui::icon_s(Icon::Search))
@@ -173,7 +168,7 @@ fn goods(here: &Here, items: &[Item]) -> Markup {
     let own: Vec<_> = items
         .iter()
         .map(|i| {
-            let sold = count(here.lang, i.sold, ["件已售", "件已售"], ["sold", "sold"]);
+            let sold = crate::sale::sold_words(here, i.sold).unwrap_or_default();
             (format!("{base}/products/{}", i.id), Shot::item(i), sold)
         })
         .collect();

@@ -122,6 +122,7 @@ fn head(house: &House, here: &Here, p: &PostCard, title: &str) -> Head {
         json_ld: Some(data),
         // what only a group may read is nothing for search engines
         private: p.group.is_some() || p.state != Shown::Published,
+        feed: None,
     }
 }
 

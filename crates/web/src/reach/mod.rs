@@ -1,6 +1,7 @@
 //! Reach (触达): the inbox and what a member wants to hear of.
 pub mod choices;
 pub mod inbox;
+pub mod live;
 
 use crate::House;
 use crate::who::Here;
@@ -10,6 +11,7 @@ use axum::routing::{get, post};
 pub fn routes() -> Router<House> {
     Router::new()
         .route("/c/{community}/inbox", get(inbox::page))
+        .route("/c/{community}/inbox/live", get(live::stream))
         .route("/c/{community}/inbox/read", post(inbox::read))
         .route("/c/{community}/inbox/choices", get(choices::page).post(choices::choose))
 }

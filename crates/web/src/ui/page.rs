@@ -57,6 +57,8 @@ pub struct Head {
     /// `website`, `article`, `product`; the first when empty.
     pub kind: &'static str,
     pub json_ld: Option<serde_json::Value>,
+    /// Address of an Atom feed of what this page shows.
+    pub feed: Option<String>,
     /// Pages about one person stay out of search engines.
     pub private: bool,
 }
@@ -185,11 +187,18 @@ impl Page {
                     (inside)
                     @if let Some(s) = &self.stream {
                         live-stream src=(s.src) data-after=(s.after) {}
+                    } @else if self.badge_is_live() {
+                        live-stream src={ (self.base) "/inbox/live" } data-after=(self.unread) {}
                     }
                     p class="sr" id="say" aria-live="polite" {}
                 }
             }
         }
+    }
+
+    /// A member's page with the tab bar. The inbox itself is new at every visit.
+    fn badge_is_live(&self) -> bool {
+        self.me.is_some() && self.bar.is_none() && self.tab.is_some_and(|t| t != Place::Inbox)
     }
 
     fn head_part(&self, sheet: &str) -> Markup {
@@ -210,6 +219,9 @@ impl Page {
             @if let Some(text) = description { meta name="description" content=(text); }
             @if head.private { meta name="robots" content="noindex"; }
             @if let Some(url) = &head.canonical { link rel="canonical" href=(url); }
+            @if let Some(url) = &head.feed {
+                link rel="alternate" type="application/atom+xml" title=(self.site) href=(url);
+            }
             @if !head.private {
                 meta property="og:title" content=(self.title);
                 meta property="og:type" content=(kind);

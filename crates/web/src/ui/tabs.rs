@@ -46,12 +46,23 @@ pub enum Place {
     Me,
 }
 
+/// Where a live stream puts the number of unread notices.
+pub const UNREAD: &str = "inbox-n";
+
+/// The number, or nothing.
+pub fn unread_badge(n: u32) -> Markup {
+    html! { @if n > 0 { (badge(n)) } }
+}
+
 /// `base` is the community's address, `/c/peach`.
 pub fn tab_bar(lang: Lang, base: &str, on: Option<Place>, unread: u32, lead: bool) -> Markup {
-    let link = |place: Place, drawing: Icon, text: &str, path: &str, n: u32| {
+    let link = |place: Place, drawing: Icon, text: &str, path: &str, n: Option<u32>| {
         html! {
             a href={ (base) (path) } aria-current=[(on == Some(place)).then_some("page")] {
-                span class="tabbar-ic" { (icon(drawing)) @if n > 0 { (badge(n)) } }
+                span class="tabbar-ic" {
+                    (icon(drawing))
+                    @if let Some(n) = n { span id=(UNREAD) { (unread_badge(n)) } }
+                }
                 (text)
             }
         }
@@ -59,16 +70,18 @@ pub fn tab_bar(lang: Lang, base: &str, on: Option<Place>, unread: u32, lead: boo
     let unread = if on == Some(Place::Inbox) { 0 } else { unread };
     html! {
         nav class="tabbar" aria-label=(lang.pick(["主导航", "主導覽", "Main"])) {
-            (link(Place::Home, Icon::Home, lang.pick(["首页", "首頁", "Home"]), "", 0))
-            (link(Place::Community, Icon::Users, lang.pick(["社区", "社區", "Community"]), "/feed", 0))
+            (link(Place::Home, Icon::Home, lang.pick(["首页", "首頁", "Home"]), "", None))
+            (link(Place::Community, Icon::Users, lang.pick(["社区", "社區", "Community"]), "/feed",
+                None))
             @if lead {
                 a class="-lead" href={ (base) "/lead/new" } {
                     span class="tabbar-ic" { (icon(Icon::Plus)) }
                     (lang.pick(["开团", "開團", "New buy"]))
                 }
             }
-            (link(Place::Inbox, Icon::Chat, lang.pick(["消息", "消息", "Inbox"]), "/inbox", unread))
-            (link(Place::Me, Icon::User, lang.pick(["我的", "我的", "Me"]), "/me", 0))
+            (link(Place::Inbox, Icon::Chat, lang.pick(["消息", "消息", "Inbox"]), "/inbox",
+                Some(unread)))
+            (link(Place::Me, Icon::User, lang.pick(["我的", "我的", "Me"]), "/me", None))
         }
     }
 }

@@ -100,6 +100,54 @@ async fn a_stranger_reads_nothing() {
     assert!(nobody.to().starts_with("/sign-in?next=/c/peach/groups/"));
 }
 
+/// The badge of a page that is open counts what comes and what is read, in the reader's language.
+#[tokio::test]
+async fn the_badge_is_live() {
+    let w = world(false).await;
+    let owner = w.person("老周", 1).await;
+    let c = w.community(&owner).await;
+    let mei = w.person("小满", 2).await;
+    w.member(&c, &mei, Some(c.group)).await;
+    let mut b = w.signed_in(&mei);
+    let page = b.get("/c/peach/feed").await;
+    assert!(
+        page.has("<live-stream src=\"/c/peach/inbox/live\" data-after=\"0\">"),
+        "{}",
+        page.text
+    );
+    assert!(page.has("id=\"inbox-n\""));
+    let response = opened(&mut b, "/c/peach/inbox/live?after=0").await;
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    let (mut body, mut text) = (response.into_body().into_data_stream(), String::new());
+    let who = w.kit.app.who_of(c.community, mei.account).await.expect("a read").expect("a member");
+    let notice = |n: i64| {
+        let (community, member) = (c.community, who.member);
+        move |tx: &mut app::db::Tx<'_>| {
+            let mut writes: app::db::Writes<()> = app::db::Writes::default();
+            let kind = rules::reach::notice::Kind::PostCommented;
+            let told = app::reach::Notice { kind, subject: n, actor: None, args: &[] };
+            app::reach::notify(tx, &mut writes, community, member, told)?;
+            tx.run(writes)
+        }
+    };
+    w.kit.app.database().write(NOON, notice(1)).await.expect("told");
+    until(&mut body, &mut text, "id: 1").await;
+    assert!(text.contains("<i class=\"badge\">1</i>") && text.contains("#inbox-n"), "{text}");
+    w.kit.app.database().write(NOON, notice(2)).await.expect("told");
+    until(&mut body, &mut text, "id: 2").await;
+    // a page that shows another number hears the right one at once; the same number says nothing
+    let late = opened(&mut b, "/c/peach/inbox/live?after=0").await;
+    let mut first = String::new();
+    until(&mut late.into_body().into_data_stream(), &mut first, "id: 2").await;
+    let polled = b.get("/c/peach/inbox/live?poll=1").await;
+    assert_eq!(polled.headers["x-last"], "2");
+    assert!(b.get("/c/peach/feed").await.has("<i class=\"badge\">2</i>"), "without script too");
+    w.kit.app.mark_all_read(NOON, c.community, who.member, None).await.expect("read");
+    until(&mut body, &mut text, "id: 0").await;
+    let no = opened(&mut w.browser(), "/c/peach/inbox/live").await;
+    assert_ne!(no.status(), StatusCode::OK);
+}
+
 /// Reads the stream until this is in it.
 async fn until(body: &mut axum::body::BodyDataStream, text: &mut String, wanted: &str) {
     let reading = async {
