@@ -201,7 +201,7 @@ pub fn line(lang: Lang, scene: &Scene, x: &Line) -> Markup {
         let name = told.and_then(|t| t.member).and_then(|m| scene.names.get(&m));
         let words = system_words(lang, &x.body, name.map_or("", String::as_str));
         let at = moment(lang, scene, x);
-        return chat_note(&id, html! { (words) " " time datetime=(iso(x.at)) { (at) } });
+        return chat_note(&id, html! { (words) " · " time datetime=(iso(x.at)) { (at) } });
     }
     let by = x.member.map(|m| m.to_string()).unwrap_or_default();
     let role = x.member.and_then(|m| scene.roles.get(&m.raw()));

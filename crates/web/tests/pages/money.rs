@@ -26,9 +26,11 @@ async fn a_transfer_is_told_by_its_slip() {
     let bad = mei.send(&form.clone().with("slip", "x")).await;
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(bad.form("form[action$='/pay/proof']").value("slip"), "x");
+    let cancel = mei.page(&at).await.form("dialog#cancel form");
     let good = mei.send(&form.with("slip", "TX-2026-77")).await;
     assert!(mei.page(&good.to).await.text().contains("The shop is checking"));
-    let cancel = mei.page(&at).await.form("dialog#cancel form");
+    let page = mei.page(&at).await;
+    assert_eq!(page.count("dialog#cancel, .bar .btn"), 0, "neither to cancel nor to pay");
     let reply = mei.send(&cancel).await;
     assert_eq!(reply.status, StatusCode::CONFLICT);
     assert!(reply.text().contains("Your transfer is being checked"));
