@@ -104,9 +104,14 @@ pub struct ToPickup {
 }
 #[derive(Deserialize, ToSchema)]
 pub struct ToShip {
+    #[schema(example = "林梅")]
     recipient: String,
+    #[schema(example = "13800000000")]
     phone: String,
+    /// Inside China a province, city and district of the official list, with spaces between.
+    #[schema(example = "江苏省 无锡市 惠山区")]
     region: String,
+    #[schema(example = "桃源里 3 号 502")]
     street: String,
 }
 

@@ -168,7 +168,7 @@ async fn the_overview_counts_today() {
     let home = world.get(11, BASE).await;
     // two at 202.70, one unit of 39.90 back
     assert_eq!(home.texts(".kpi-v"), ["¥365.50", "2", "3", "0"]);
-    assert_eq!(home.texts("#todo .tag"), ["1", "2", "1", "0", "0", "0", "¥0.00"]);
+    assert_eq!(home.texts("#todo .tag"), ["1", "2", "0", "1", "0", "0", "0", "¥0.00"]);
     let twin = home.texts("details.twin tbody tr");
     assert_eq!(twin.len(), 28, "two charts of 14 days");
     assert_eq!(twin[13], "3/2 ¥365.50 ¥0");

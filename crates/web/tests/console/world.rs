@@ -224,7 +224,7 @@ impl World {
         let address = Address {
             recipient: recipient.into(),
             phone: "13800138000".into(),
-            region: "江苏 无锡".into(),
+            region: "江苏省 无锡市 惠山区".into(),
             street: "桃源里 3 号楼".into(),
         };
         let order: Id<id::Order> = app.mint(NOON);
