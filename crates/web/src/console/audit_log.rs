@@ -14,7 +14,7 @@ use app::community::views_log::{DoneTo, FindDeeds, LoggedDeed};
 use app::community::views_members::{Among, FindMembers};
 use axum::extract::State;
 use maud::{Markup, html};
-use rules::base::{Id, Moment, id};
+use rules::base::{Id, Lang, Moment, id};
 use rules::community::role::{Right, Role};
 
 const PAGE: i64 = 50;
@@ -44,10 +44,10 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
         .map(|m| (m.row.member.to_string(), m.row.name.clone(), by == Some(m.row.member)))
         .collect();
     // a leader, or somebody who was staff, is asked for by the link on their name
-    if let Some(one) = rows.first().filter(|r| by == Some(r.row.actor)) {
-        if people.iter().all(|p| !p.2) {
-            people.push((one.row.actor.to_string(), one.row.name.clone(), true));
-        }
+    if let Some(one) = rows.first().filter(|r| by == Some(r.row.actor))
+        && people.iter().all(|p| !p.2)
+    {
+        people.push((one.row.actor.to_string(), one.row.name.clone(), true));
     }
     let kinds: Vec<(String, String, bool)> = DEEDS
         .iter()
@@ -154,9 +154,10 @@ fn said(here: &Here, what: &str, code: &str) -> String {
                 .filter_map(Right::of)
                 .map(|r| deeds::right(here.lang, r))
                 .collect();
-            match rights.is_empty() {
-                true => role.to_string(),
-                false => format!("{role}（{}）", rights.join(here.pick(["、", "、", ", "]))),
+            match (rights.is_empty(), here.lang) {
+                (true, _) => role.to_string(),
+                (false, Lang::En) => format!("{role} ({})", rights.join(", ")),
+                (false, _) => format!("{role}（{}）", rights.join("、")),
             }
         }
         (_, "banned") => picked(["已移出", "已移出", "banned"]),

@@ -298,8 +298,7 @@ fn waiting(here: &Here, who: Who, todo: &ToDo) -> Markup {
                 }
                 @if may_any(who, &[Right::Money]) {
                     li {
-                        (icon(Icon::Warn))
-                        a href=(at(here, "/ledger/suspense")) {
+                        (icon(Icon::Warn)) a href=(at(here, "/ledger/suspense")) {
                             (here.pick(["说不清的钱", "說不清的錢", "Unexplained money"]))
                         }
                         (tag(&money(here, todo.unexplained),

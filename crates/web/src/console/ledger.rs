@@ -239,9 +239,9 @@ fn journal(here: &Here, entries: &[Entry]) -> Markup {
         (["本页已过账合计", "本頁已過帳合計", "Posted on this page"], total("posted")),
         (
             [
-                "本页待过账（不算在内）",
-                "本頁待過帳（不算在內）",
-                "Pending on this page (not counted)",
+                "本页待过账分录（不算在内）",
+                "本頁待過帳分錄（不算在內）",
+                "Pending entries on this page (not counted)",
             ],
             total("pending"),
         ),

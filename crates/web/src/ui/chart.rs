@@ -379,6 +379,24 @@ mod tests {
     }
 
     #[test]
+    fn labels_keep_their_distance() {
+        // how many points | which of them have a label
+        let table: [(usize, &[usize]); 4] = [
+            (1, &[0]),
+            (7, &[0, 1, 2, 3, 4, 5, 6]),
+            (14, &[0, 2, 4, 6, 8, 10, 13]),
+            (30, &[0, 4, 8, 12, 16, 20, 24, 29]),
+        ];
+        for (count, want) in table {
+            let labels: Vec<String> = (0..count).map(|k| format!("<{k}>")).collect();
+            let html = x_labels(&labels, &Scale { low: 0.0, high: 1.0, count }).into_string();
+            let shown = |k: &usize| html.contains(&format!("&lt;{k}&gt;"));
+            let got: Vec<usize> = (0..count).filter(shown).collect();
+            assert_eq!(got, want, "{count} points");
+        }
+    }
+
+    #[test]
     fn bars_draw_their_interval() {
         let bars = [Bar { interval: Some((3, 5)), ..Bar::new("0 次", 4) }, Bar::new("6 次", 0)];
         let html = chart_bars(Lang::Hans, "t", "s", &bars, &|v| format!("{v}%")).into_string();

@@ -204,3 +204,19 @@ async fn money_that_fits_nothing_is_given_back() {
     let home = world.get(11, BASE).await;
     assert_eq!(home.texts("#todo .tag").last().map(String::as_str), Some("¥0.00"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pending_money_is_shown_apart() {
+    let world = world().await;
+    let product = world.shop().await;
+    world.order(product, "梅姐").await;
+    let page = world.get(11, &format!("{BASE}/ledger")).await;
+    let feet = page.texts("tfoot tr");
+    assert_eq!(feet[0], "合计 ¥0.00 ¥0.00 ¥202.70 ¥0.00", "of all accounts");
+    assert_eq!(feet[1], "本页已过账合计 ¥0.00 ¥0.00");
+    assert_eq!(feet[2], "本页待过账分录（不算在内） ¥202.70 ¥202.70");
+    assert!(!page.texts("tbody.entry.-quiet").is_empty());
+    world.paid(product, "周周").await;
+    let page = world.get(11, &format!("{BASE}/ledger")).await;
+    assert!(page.texts("tfoot tr")[0].contains("¥202.70 ¥0.00"), "{:?}", page.texts("tfoot tr"));
+}
