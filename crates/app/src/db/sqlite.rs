@@ -2,6 +2,7 @@
 use super::trace;
 use super::writes::Statement;
 use super::{Conn, Fault, Row, Rx, Val};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 use std::collections::HashMap;
 use std::path::Path;
@@ -32,17 +33,20 @@ impl Lite {
         }
         let c = Connection::open(path)?;
         c.execute_batch(WRITER)?;
-        Ok(Lite::new(c))
+        Lite::new(c)
     }
     pub fn reader(path: &Path) -> Result<Lite, Fault> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let c = Connection::open_with_flags(path, flags)?;
         c.execute_batch(READER)?;
-        Ok(Lite::new(c))
+        Lite::new(c)
     }
-    fn new(c: Connection) -> Lite {
+    fn new(c: Connection) -> Result<Lite, Fault> {
         c.set_prepared_statement_cache_capacity(1024);
-        Lite { c, texts: HashMap::new() }
+        // One plan for a text, whatever is bound: otherwise a value that a partial index asks for
+        // makes SQLite parse and plan the statement anew at every call.
+        c.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        Ok(Lite { c, texts: HashMap::new() })
     }
     fn statement(&mut self, sql: &'static str) -> Result<rusqlite::CachedStatement<'_>, Fault> {
         let Lite { c, texts } = self;

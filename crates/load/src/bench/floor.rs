@@ -2,6 +2,7 @@
 use crate::cost::{Cost, Watch};
 use anyhow::Result;
 use app::db::Asked;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, params_from_iter};
 use std::collections::HashMap;
 use std::path::Path;
@@ -30,6 +31,7 @@ pub fn orders(record: Vec<Asked>) -> Vec<(Vec<Asked>, usize)> {
 pub fn replay(file: &Path, orders: &[Vec<Asked>]) -> Result<Cost> {
     let c = Connection::open(file)?;
     c.execute_batch(SAME)?;
+    c.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     let (mut at, mut statements) = (HashMap::new(), Vec::new());
     for (sql, _) in orders.iter().flatten() {
         if !at.contains_key(sql) {
