@@ -159,8 +159,12 @@ const TAGS_OF: &str = "SELECT t.id, t.name FROM member_tag m
 const GROUPS_OF: &str = "SELECT r.id, r.name, s.role FROM room_member s
     JOIN room r ON r.community_id = s.community_id AND r.id = s.room_id
     WHERE s.community_id = $1 AND s.member_id = $2 ORDER BY r.id LIMIT 200";
+/// Without the small talk, which would leave nothing else to see.
 const DID: &str = "SELECT f.id, f.kind, f.subject, f.actor, NULL, f.at FROM fact f
-    WHERE f.community_id = $1 AND f.actor = $2 AND f.id < $3 ORDER BY f.id DESC LIMIT $4";
+    WHERE f.community_id = $1 AND f.actor = $2 AND f.id < $3
+    AND f.kind NOT IN ('message_posted', 'message_edited', 'message_reacted', 'post_liked',
+      'post_unliked', 'review_helpful', 'review_not_helpful')
+    ORDER BY f.id DESC LIMIT $4";
 const HAPPENED: &str = "SELECT f.id, f.kind, f.subject, f.actor, p.name, f.at FROM fact f
     LEFT JOIN member p ON p.community_id = f.community_id AND p.id = f.actor
     WHERE f.community_id = $1 AND f.subject = $2 AND f.id < $3 ORDER BY f.id DESC LIMIT $4";

@@ -137,6 +137,11 @@ async fn a_member_from_all_sides() {
         app.mute_member(now, mute(Some(now.plus_days(1)))).await.expect("muted");
         app.mute_member(now, mute(None)).await.expect("speaks");
 
+        let talk = "INSERT INTO fact (community_id, id, kind, subject, actor, body, at)
+            VALUES ($1,$2,'message_posted',$2,$3,'{}',0)";
+        let said: Id<id::Fact> = app.mint(now);
+        sql(&v.house, talk, p![v.c, said, mei]).await;
+
         let sides = app.member_sides(v.c, mei).await.expect("a look").expect("there");
         assert_eq!(sides.brought_by, Some((v.owner, "owner".to_string())), "whose code it was");
         assert_eq!(sides.groups, vec![(group, "烘焙".to_string(), GroupRole::Member)]);
@@ -144,7 +149,7 @@ async fn a_member_from_all_sides() {
         let facts = app.member_facts(v.c, mei, None, 10).await.expect("facts");
         let kinds: Vec<&str> = facts.iter().map(|f| f.kind.as_str()).collect();
         let want = ["member_unmuted", "member_muted", "group_joined", "member_joined"];
-        assert_eq!(kinds, want, "newest first, each once");
+        assert_eq!(kinds, want, "newest first, each once, and no small talk");
         assert_eq!(facts[0].by.as_deref(), Some("owner"));
         assert_eq!(facts[3].by, None, "her own deed");
         let older = app.member_facts(v.c, mei, Some(facts[1].id), 1).await.expect("facts");

@@ -35,7 +35,6 @@ pub fn happened(lang: Lang, kind: &str) -> &str {
         "post_edited" => ["改了一篇帖子", "改了一篇貼文", "Edited a post"],
         "post_removed" => ["删了自己的帖子", "刪了自己的貼文", "Removed a post"],
         "post_hidden" => ["隐藏了一篇帖子", "隱藏了一篇貼文", "Hid a post"],
-        "post_liked" => ["赞了一篇帖子", "讚了一篇貼文", "Liked a post"],
         "comment_made" => ["写了评论", "寫了留言", "Wrote a comment"],
         "comment_removed" => ["删了自己的评论", "刪了自己的留言", "Removed a comment"],
         "comment_hidden" => ["隐藏了一条评论", "隱藏了一則留言", "Hid a comment"],
