@@ -25,20 +25,30 @@ fn quoted(text: &str) -> Option<&str> {
     text.split('"').nth(1)
 }
 
-/// `GET /c/{community}/me` and so on. An address that is put together by a short function is read
-/// from the console's own way of doing so.
+/// The address that was given a name last.
+fn last_named(text: &str) -> Option<&str> {
+    text.rsplit_once("= \"/c/{community}/").and_then(|(before, _)| {
+        let after = &text[before.len()..];
+        quoted(after)
+    })
+}
+
+/// `GET /c/{community}/me` and so on. An address may stand under a short name
+/// (`let order = "/c/…";`), and `&at("ship")` means something below the last one named.
 pub fn routes() -> Vec<String> {
     let mut out = BTreeSet::new();
-    let order = "/c/{community}/console/orders/{order}";
     for text in texts() {
-        for piece in text.split(".route(").skip(1) {
+        let mut named = "";
+        let mut pieces = text.split(".route(");
+        named = last_named(pieces.next().unwrap_or("")).unwrap_or(named);
+        for piece in pieces {
             let piece = piece.split(".merge(").next().unwrap_or("");
             let path = match piece.trim_start() {
                 p if p.starts_with('"') => quoted(p).unwrap_or("").to_owned(),
-                p if p.starts_with("order,") => order.to_owned(),
-                p if p.starts_with("&at(") => format!("{order}/{}", quoted(p).unwrap_or("")),
-                _ => continue,
+                p if p.starts_with("&at(") => format!("{named}/{}", quoted(p).unwrap_or("")),
+                _ => named.to_owned(),
             };
+            named = last_named(piece).unwrap_or(named);
             if !path.starts_with('/') || path.starts_with("/api/") {
                 continue;
             }

@@ -285,8 +285,11 @@ async fn trade(app: &App, (boss, mei): (Who, Who), things: &mut Things) {
 impl Town {
     /// A route with everything in its place.
     pub fn path(&self, route: &str) -> String {
-        let path = self.filled(route);
-        assert!(!path.contains('{'), "{route}: nothing stands for a part of {path}");
+        let mut path = self.filled(route);
+        // what the town has none of: a number nobody has
+        while let (Some(from), Some(to)) = (path.find('{'), path.find('}')) {
+            path.replace_range(from..=to, "0");
+        }
         path
     }
     /// The same, of a route that was spoilt before.
