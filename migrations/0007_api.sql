@@ -5,6 +5,7 @@ CREATE TABLE api_key (community_id bigint NOT NULL, id bigint NOT NULL, hash tex
   made_at bigint NOT NULL, used_at bigint, ended_at bigint,
   PRIMARY KEY (community_id, id)) /*keyed*/;
 CREATE UNIQUE INDEX api_key_hash ON api_key (hash);
+CREATE INDEX api_key_live ON api_key (community_id, id) WHERE ended_at IS NULL;
 -- A call outside any community has community 0 and the account as its actor.
 -- owner: calls
 CREATE TABLE api_call (community_id bigint NOT NULL, actor bigint NOT NULL, name text NOT NULL,

@@ -25,7 +25,7 @@ pub async fn edge(State(house): State<House>, req: Request, next: Next) -> Respo
     let api = path.starts_with("/api/");
     let safe = matches!(method, Method::GET | Method::HEAD | Method::OPTIONS);
     let response = if safe || api || from_here(&headers) {
-        next.run(req).await
+        next.run(req.map(crate::form::patient)).await
     } else {
         Sorry::Foreign.into_response()
     };

@@ -3,16 +3,46 @@
 //! A field that is missing or odd is a sentence on the page, never a bare 4xx, so handlers read
 //! fields one by one and keep what was typed.
 use crate::reply::Sorry;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{Method, StatusCode, header};
 use rules::base::Id;
 use rules::base::id::Noun;
+use std::time::Duration;
+use tokio_stream::StreamExt;
 
 /// A plain form holds at most this many bytes; with files see [`UPLOAD`].
 pub const PLAIN: usize = 64 * 1024;
 /// A form with pictures or a catalogue file.
 pub const UPLOAD: usize = 52 * 1024 * 1024;
+
+/// Between two pieces of a body; who sends nothing for so long holds a connection for nothing.
+const PAUSE: Duration = Duration::from_secs(20);
+
+/// The body of a request, given up when its sender falls silent.
+pub fn patient(body: Body) -> Body {
+    within(body, PAUSE)
+}
+fn within(body: Body, pause: Duration) -> Body {
+    let parts = body.into_data_stream().timeout(pause);
+    Body::from_stream(parts.map(|part| match part {
+        Ok(part) => part.map_err(std::io::Error::other),
+        Err(_) => Err(std::io::ErrorKind::TimedOut.into()),
+    }))
+}
+
+/// Why a body could not be read to its end.
+pub fn unread(e: axum::Error) -> Sorry {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&e);
+    while let Some(one) = cause {
+        let io = one.downcast_ref::<std::io::Error>();
+        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::TimedOut) {
+            return Sorry::TooSlow;
+        }
+        cause = one.source();
+    }
+    Sorry::TooLarge
+}
 
 /// One file of an upload.
 pub struct File {
@@ -106,7 +136,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             return multipart(parts).await;
         }
         let body = axum::body::to_bytes(req.into_body(), PLAIN).await;
-        Ok(Form::parse(&body.map_err(|_| Sorry::TooLarge)?))
+        Ok(Form::parse(&body.map_err(unread)?))
     }
 }
 
@@ -138,6 +168,21 @@ fn too_large_or(status: StatusCode) -> Sorry {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_sender_that_falls_silent_is_given_up() {
+        let first = futures_util::stream::iter([Ok::<_, std::io::Error>("a=1")]);
+        let silent = first.chain(futures_util::stream::pending());
+        let req = Request::builder()
+            .method(Method::POST)
+            .body(within(Body::from_stream(silent), Duration::ZERO));
+        let read = Form::from_request(req.expect("a request"), &()).await;
+        assert!(matches!(read, Err(Sorry::TooSlow)));
+        let large = vec![b'a'; PLAIN + 1];
+        let req = Request::builder().method(Method::POST).body(patient(Body::from(large)));
+        let read = Form::from_request(req.expect("a request"), &()).await;
+        assert!(matches!(read, Err(Sorry::TooLarge)));
+    }
 
     #[test]
     fn fields_as_sent() {

@@ -18,6 +18,8 @@ pub enum Sorry {
     /// Not a form of ours.
     Malformed,
     TooLarge,
+    /// Its sender fell silent in the middle.
+    TooSlow,
     /// A request from another site's page.
     Foreign,
     /// Who calls the API is not known: a key that has ended, a token that is over.
@@ -78,6 +80,7 @@ impl Sorry {
             Sorry::NotFound => (404, "not_found", NOT_FOUND),
             Sorry::NotAllowed => (403, "not_allowed", NOT_ALLOWED),
             Sorry::Malformed => (400, "malformed", MALFORMED),
+            Sorry::TooSlow => (408, "too_slow", TOO_SLOW),
             Sorry::TooLarge => (413, "too_large", TOO_LARGE),
             Sorry::Foreign => (403, "foreign_request", FOREIGN),
             Sorry::Credentials { code, says } => (401, *code, *says),
@@ -156,6 +159,11 @@ const TOO_LARGE: [&str; 3] = [
     "内容太大了，请缩小后再发",
     "內容太大了，請縮小後再傳",
     "This is too large; send less at once.",
+];
+const TOO_SLOW: [&str; 3] = [
+    "网络太慢，没有收完，请再试一次",
+    "網路太慢，沒有收完，請再試一次",
+    "The connection was too slow and the rest did not arrive. Please try again.",
 ];
 const FOREIGN: [&str; 3] = [
     "这个请求来自别的网站，没有执行",

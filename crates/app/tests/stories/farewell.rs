@@ -151,8 +151,12 @@ impl Life {
         let (app, now) = (&self.v.house.app, self.v.house.now());
         let word = str::to_string;
         let (recipient, phone) = (word("梅"), word("19000000001"));
-        let to =
-            Address { recipient, phone, region: word("上海"), street: word("桃园里 3 号") };
+        let to = Address {
+            recipient,
+            phone,
+            region: word("上海市 黄浦区"),
+            street: word("桃园里 3 号"),
+        };
         let page = app.product(self.v.c, self.tea, false).await.expect("a look").expect("tea");
         let id = app.mint(now);
         let place = PlaceOrder {

@@ -1,7 +1,7 @@
 //! The body of a call, read once, and calls that may be sent twice.
 use super::caller::Caller;
 use crate::House;
-use crate::form::{PLAIN, UPLOAD};
+use crate::form::{PLAIN, UPLOAD, unread as unread_body};
 use crate::reply::Sorry;
 use app::calls::{Begun, Call};
 use axum::extract::{FromRequest, Request};
@@ -42,7 +42,7 @@ impl<T: DeserializeOwned> FromRequest<House> for Large<T> {
 
 async fn read<T: DeserializeOwned>(req: Request, most: usize) -> Result<Ask<T>, Sorry> {
     let (parts, body) = req.into_parts();
-    let bytes = axum::body::to_bytes(body, most).await.map_err(|_| Sorry::TooLarge)?;
+    let bytes = axum::body::to_bytes(body, most).await.map_err(unread_body)?;
     let text = match bytes.is_empty() {
         true => "{}",
         false if !is_json(&parts.headers) => {
