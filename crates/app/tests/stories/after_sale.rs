@@ -8,6 +8,7 @@ use app::trust::write_review::WriteReview;
 use app::{Refusal, Stop};
 use rules::base::moment::DAY;
 use rules::base::{Id, id};
+use rules::community::message::SystemLine;
 use rules::ledger::Provider;
 use rules::sale::case::State;
 use rules::sale::line;
@@ -134,7 +135,7 @@ async fn a_group_hears_of_orders() {
         };
         for name in ["a", "b", "c"] {
             if name == "c" {
-                life.house.pass(11 * 60_000);
+                life.house.pass(SystemLine::OrderPaid.quiet_ms());
             }
             life.collected(name, group).await;
         }

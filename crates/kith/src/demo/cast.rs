@@ -34,7 +34,7 @@ async fn one(world: &Shared, round: usize) -> anyhow::Result<()> {
 
 async fn order(world: &Shared) -> anyhow::Result<()> {
     let now = clock::now();
-    let Some(person) = world.somebody() else { return Ok(()) };
+    let Some(person) = world.buyer() else { return Ok(()) };
     let goods = world.goods.read().map(|g| g.clone()).unwrap_or_default();
     let variant = world.dice.one(&goods).and_then(|g| world.dice.one(&g.variants));
     let Some(variant) = variant else { return Ok(()) };

@@ -79,7 +79,7 @@ fn destination(world: &World, person: Person) -> To {
 
 /// Somebody orders; most pay at once, a few never do.
 pub async fn order(world: &Shared, at: Moment) -> Result<()> {
-    let Some(person) = world.somebody() else { return Ok(()) };
+    let Some(person) = world.buyer() else { return Ok(()) };
     let mut lines = Vec::new();
     for _ in 0..if world.dice.percent(25) { 2 } else { 1 } {
         let Some(good) = choose(world) else { continue };

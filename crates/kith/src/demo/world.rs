@@ -133,6 +133,17 @@ impl World {
         let n = self.dice.early(people.len());
         people.values().nth(n).copied()
     }
+    /// Somebody who buys. Who runs the shop does not keep it alive with orders of their own.
+    pub fn buyer(&self) -> Option<Person> {
+        let people = self.people.read().ok()?;
+        let runs = |i: usize| i == 0 || self.set.members.get(i).is_some_and(|m| m.role == "staff");
+        let buyers: Vec<Person> =
+            people.iter().filter(|(i, _)| !runs(**i)).map(|(_, p)| *p).collect();
+        if buyers.is_empty() {
+            return None;
+        }
+        buyers.get(self.dice.early(buyers.len())).copied()
+    }
     pub fn named(&self, name: &str) -> Option<Person> {
         let i = self.set.members.iter().position(|m| m.name == name)?;
         self.person(i)

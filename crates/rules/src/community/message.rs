@@ -35,13 +35,13 @@ codes! {
 }
 
 impl SystemLine {
-    /// How long the house keeps quiet after a line of this kind. Goods that arrive are marked one
-    /// order after the other, and a good evening has an order a minute.
+    /// How long the house keeps quiet after a line of this kind, so that people are heard: goods
+    /// that arrive are marked one order after the other, and a good evening has an order a minute.
     pub const fn quiet_ms(self) -> i64 {
         match self {
-            SystemLine::OrderPaid => 10 * MINUTE,
-            SystemLine::OrderArrived => HOUR,
-            SystemLine::ReviewWritten => 30 * MINUTE,
+            SystemLine::OrderPaid => 12 * HOUR,
+            SystemLine::OrderArrived => 6 * HOUR,
+            SystemLine::ReviewWritten => 12 * HOUR,
             _ => 0,
         }
     }

@@ -19,6 +19,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, Render, html};
 use rules::base::Id;
+use rules::base::Lang;
 use rules::community::role::Role;
 
 pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorry> {
@@ -55,8 +56,8 @@ fn face(here: &Here, card: &MemberCard) -> Markup {
             (avatar(Person::new(card.row.member.raw(), &card.row.name), Size::Xl))
             div class="grow" {
                 h1 class="t1" { (card.row.name) }
-                p class="sub" { (here.place.name) " · " (since)
-                    (here.pick([" 加入", " 加入", " joined"])) }
+                p class="sub" { (here.place.name) " · "
+                    @if here.lang == Lang::En { "joined " (since) } @else { (since) " 加入" } }
             }
             (icon_button(Icon::User, edit).to(&format!("{base}/me/edit")))
         }

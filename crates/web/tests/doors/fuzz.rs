@@ -238,7 +238,7 @@ impl Mill<'_> {
 }
 
 /// Who ended their own session or account would only be a stranger from then on.
-fn keeps_people(route: &String) -> bool {
+fn keeps_people(route: &str) -> bool {
     !["/sign-out", "/me/leave", "/me/close", "/sessions/end"].iter().any(|e| route.ends_with(e))
 }
 
@@ -249,7 +249,7 @@ async fn nothing_breaks_it() {
     let seed = words.next().unwrap_or(SEED);
     let most = words.next().map_or(REQUESTS, |n| n as usize);
     let town = town().await;
-    let routes: Vec<String> = routes().into_iter().filter(keeps_people).collect();
+    let routes: Vec<String> = routes().into_iter().filter(|r| keeps_people(r)).collect();
     let mut mill = Mill { dice: Dice(seed), town: &town, routes, fields: fields() };
     assert!(mill.routes.len() > 120 && mill.fields.len() > 60, "the source was not read");
     let (mut sent, mut well) = (0, 0);
