@@ -1,8 +1,9 @@
 """A shop run by a client that nobody wrote by hand: generated from the OpenAPI description.
 
-    story.py URL     URL of a house in development, which shows one-time codes
+    story.py URL FOLDER     URL of a house in development, which shows one-time codes
 
 It opens a community, imports a catalogue, sells, ships and refunds, and expects what the docs say.
+FOLDER then gets the owner's token and the names of things, for a program that calls at random.
 """
 
 import sys
@@ -87,6 +88,7 @@ def talked(key, buyer):
     good(post_message.sync_detailed(HERE, group, client=buyer, body=NewMessage(text="Ripe?")), 201)
     lines = good(list_messages.sync_detailed(HERE, group, client=key, after=0)).items
     assert "Ripe?" in [line.text for line in lines]
+    return group
 
 
 def bought(buyer, variant):
@@ -106,13 +108,23 @@ def bought(buyer, variant):
     return placed.id
 
 
-def story(url):
+def left_for_chance(folder, token, **names):
+    """What a fuzzer fills into paths, so that it reaches more than 404."""
+    with open(f"{folder}/token", "w") as file:
+        file.write(token)
+    with open(f"{folder}/schemathesis.toml", "w") as file:
+        file.write("[parameters]\n")
+        for name, value in names.items():
+            file.write(f'"path.{name}" = "{value}"\n')
+
+
+def story(url, folder):
     owner, key = opened(url)
     buyer = person(url, "Mei")
     good(join_community.sync_detailed(HERE, client=buyer, body=Joining(name="Mei", agreed=True)), 201)
     assert len(good(list_members.sync_detailed(HERE, client=key)).items) == 2
     product = stocked(key)
-    talked(key, buyer)
+    group = talked(key, buyer)
     order = bought(buyer, product.variants[0].id)
 
     waiting = good(list_orders.sync_detailed(HERE, client=key, state="to_fulfil")).items
@@ -140,7 +152,7 @@ def story(url):
     assert stock.on_hand == 10 - 3 + 1 - 1
 
     post = NewPost(kind="note", title="Plums", text="Come and taste.", products=[product.id])
-    good(create_post.sync_detailed(HERE, client=key, body=post), 201)
+    post = good(create_post.sync_detailed(HERE, client=key, body=post), 201).id
     assert good(list_posts.sync_detailed(HERE, client=buyer)).items[0].title == "Plums"
 
     narrow = good(create_key.sync_detailed(HERE, client=owner, body=NewKey(
@@ -150,7 +162,11 @@ def story(url):
     refused(list_orders.sync_detailed(HERE, client=small), 403, "scope_missing")
     good(end_key.sync_detailed(HERE, narrow.id, client=owner))
     refused(list_products.sync_detailed(HERE, client=small), 401, "bad_key")
+    left_for_chance(
+        folder, owner.token, community=HERE, group=group, product=product.id, order=order,
+        variant=product.variants[0].id, post=post, key=narrow.id, payment=seen.more.payments[0].id,
+        member=good(list_members.sync_detailed(HERE, client=key)).items[0].id)
 
 
 if __name__ == "__main__":
-    story(sys.argv[1])
+    story(sys.argv[1], sys.argv[2])
