@@ -72,7 +72,7 @@ fn named(schema: &'static Value) -> String {
 fn link(name: &str) -> Markup {
     let bare = name.trim_end_matches("[]");
     let known = PARSED["components"]["schemas"].get(bare).is_some();
-    html! { @if known { a href={ "#" (bare) } { (name) } } @else { (name) } }
+    html! { @if known { a class="link" href={ "#" (bare) } { (name) } } @else { (name) } }
 }
 
 fn body_schema(content: &'static Value) -> Option<(&'static str, String)> {
@@ -98,7 +98,8 @@ fn operation(op: &Op) -> Markup {
                 dt { code { (text(&p["name"])) } " " span class="note" {
                     (text(&p["in"])) @if p["required"] == true { " · required" }
                 } }
-                dd { (named(&p["schema"])) " " (text(&p["description"])) }
+                dd { (named(&p["schema"])) @if !text(&p["description"]).is_empty() { ". " }
+                    (prose(text(&p["description"]))) }
             }
             @if let Some((_, name)) = &asks { dt { "Body" } dd { (link(name)) } }
             @if let Some((status, body)) = &gives {
@@ -157,7 +158,8 @@ pub async fn page(visit: Visit) -> Result<Markup, Sorry> {
     let schemas = PARSED["components"]["schemas"].as_object();
     let body = html! {
         (card(html! {
-            p class="sub" { (lead) " " a href="/api/v1/openapi.json" { "OpenAPI 3.1" } }
+            p class="sub" { (lead) " "
+                a class="link" href="/api/v1/openapi.json" { "OpenAPI 3.1" } }
             p { (prose(text(&PARSED["info"]["description"]))) }
             pre class="code" { "curl -H 'Authorization: Bearer kith_…' "
                 "/api/v1/communities/taoyuanli/products" }

@@ -75,7 +75,7 @@ async fn shown(
             }
             @for key in &keys { (row(here, key)) }
         }))
-        p class="note" { a href="/api/v1/docs" {
+        p { a class="link" href="/api/v1/docs" {
             (here.pick(["接口文档", "介面文件", "API docs"])) } }
     };
     let title = here.pick(["接口密钥", "介面金鑰", "API keys"]);
