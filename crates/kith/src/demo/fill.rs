@@ -89,7 +89,9 @@ async fn happen(world: &Shared, at: Moment, event: Event) -> Result<()> {
         Event::Receive(order, who) => trade::receive(world, at, order, who).await,
         Event::Review(order, who) => trade::review(world, at, order, who).await,
         Event::FollowUp(review, who, text) => trade::follow_up(world, at, review, who, text).await,
-        Event::Refund(order) => trade::refund(world, at, order).await,
+        Event::Complain(order, who) => trade::complain(world, at, order, who).await,
+        Event::Decline(case) => trade::decline(world, at, case).await,
+        Event::Refund(order, why) => trade::refund(world, at, order, why).await,
     }
 }
 

@@ -4,6 +4,7 @@ use super::world::{Event, Good, Person, World, told};
 use anyhow::{Result, anyhow};
 use app::Stop;
 use app::community::who::Who;
+use app::sale::ask_refund::AskRefund;
 use app::sale::place_order::{PlaceOrder, To};
 use app::sale::refund_order::RefundOrder;
 use app::sale::ship_order::ShipOrder;
@@ -15,6 +16,7 @@ use rules::base::moment::{DAY, HOUR, MINUTE};
 use rules::base::{Id, Moment, id};
 use rules::ledger::Provider;
 use rules::sale::address::Address;
+use rules::sale::case::Reason;
 use rules::sale::line::State;
 
 /// Imports the catalogue and remembers what there is.
@@ -116,7 +118,7 @@ pub async fn order(world: &Shared, at: Moment) -> Result<()> {
     let words = received.plus(world.dice.between(20, 90) * HOUR);
     world.plan(words, Event::Review(id, person.who));
     if world.dice.percent(4) {
-        world.plan(received.plus(2 * DAY), Event::Refund(id));
+        world.plan(received.plus(2 * DAY), Event::Complain(id, person.who));
     }
     Ok(())
 }
@@ -218,13 +220,65 @@ pub async fn follow_up(
     }
 }
 
-/// One line goes back, whole or in part.
-pub async fn refund(world: &Shared, at: Moment, order: Id<id::Order>) -> Result<()> {
+/// The buyer asks for one unit's money back; the owner answers on the next day, as far as there
+/// is one: the questions of the last hours wait in the console.
+pub async fn complain(world: &Shared, at: Moment, order: Id<id::Order>, who: Who) -> Result<()> {
+    let Some(said) = world.dice.one(&world.set.complaints) else {
+        world.plan(at, Event::Refund(order, String::new()));
+        return Ok(());
+    };
+    let found = world.app.order_page(world.community, order).await.map_err(|e| anyhow!("{e}"))?;
+    let Some(line) = found.and_then(|page| page.row.lines.into_iter().next()) else {
+        return Ok(());
+    };
+    let reason = match said.reason.as_str() {
+        "colour" => Reason::NotAsShown,
+        "damaged" | "quality" | "food" => Reason::Damaged,
+        "missing" | "wrong_item" => Reason::WrongItem,
+        "late" => Reason::NotArrived,
+        "size" | "changed_mind" => Reason::ChangedMind,
+        _ => Reason::Other,
+    };
+    let id: Id<id::Case> = world.app.mint(at);
+    let (lines, words) = (vec![(line.id, 1)], said.text.clone());
+    let reason = Some(reason);
+    let ask = AskRefund { who, id, order, lines, reason, words, pictures: Vec::new() };
+    match world.app.ask_refund(at, ask).await {
+        Ok(()) => {}
+        Err(Stop::Refused(_)) => return Ok(()), // it was refunded or lost on the way
+        Err(Stop::Fault(fault)) => return Err(anyhow!("a complaint: {fault}")),
+    }
+    let answered = at.plus(30 * HOUR);
+    match world.dice.percent(15) {
+        true => world.plan(answered, Event::Decline(id)),
+        false => world.plan(answered, Event::Refund(order, said.text.clone())),
+    }
+    Ok(())
+}
+
+pub async fn decline(world: &Shared, at: Moment, case: Id<id::Case>) -> Result<()> {
+    let answer = world.lang.pick([
+        "看了照片，属于正常使用痕迹；可以帮你换配件，随时来店里。",
+        "看了照片，屬於正常使用痕跡；可以幫你換配件，隨時來店裡。",
+        "The pictures show ordinary wear. We gladly change the part; come by any time.",
+    ]);
+    let owner = world.owner()?.who;
+    match world.app.decline_case(at, owner, case, answer.into()).await {
+        Ok(()) | Err(Stop::Refused(_)) => Ok(()),
+        Err(Stop::Fault(fault)) => Err(anyhow!("an answer: {fault}")),
+    }
+}
+
+/// One unit goes back.
+pub async fn refund(
+    world: &Shared,
+    at: Moment,
+    order: Id<id::Order>,
+    reason: String,
+) -> Result<()> {
     let found = world.app.order_page(world.community, order).await.map_err(|e| anyhow!("{e}"))?;
     let Some(page) = found else { return Ok(()) };
     let Some(line) = page.row.lines.first() else { return Ok(()) };
-    let why = world.dice.one(&world.set.complaints);
-    let reason = why.map_or(String::new(), |c| format!("{}: {}", c.reason, c.text));
     let cmd = RefundOrder {
         who: world.owner()?.who,
         id: world.app.mint(at),

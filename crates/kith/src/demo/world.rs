@@ -23,7 +23,9 @@ pub enum Event {
     Receive(Id<id::Order>, Who),
     Review(Id<id::Order>, Who),
     FollowUp(Id<id::Review>, Who, String),
-    Refund(Id<id::Order>),
+    Complain(Id<id::Order>, Who),
+    Decline(Id<id::Case>),
+    Refund(Id<id::Order>, String),
 }
 
 #[derive(Clone, Copy)]
