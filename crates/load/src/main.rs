@@ -7,8 +7,8 @@
 //!     load check ADDRESS TOKENS NOTES          is all of that still there?
 //!
 //! TOKENS is a file of the members' sessions, NOTES one of what was acknowledged.
+mod acknowledged;
 mod client;
-mod notes;
 mod visit;
 
 use anyhow::{Context, Result, bail};
@@ -102,16 +102,16 @@ async fn drive(to: &str, tokens: &[String], file: &str) -> Result<()> {
     for task in tasks {
         all.extend(task.await.context("a task of the driver broke")?);
     }
-    if let Some(what) = notes::none_of(&all) {
+    if let Some(what) = acknowledged::none_of(&all) {
         bail!("not one of these was taken: {what}");
     }
-    notes::write(file, &all)?;
-    println!("{}", notes::counted(&all));
+    acknowledged::write(file, &all)?;
+    println!("{}", acknowledged::counted(&all));
     Ok(())
 }
 
 async fn check(to: &str, tokens: &[String], file: &str) -> Result<()> {
-    let all = notes::read(file)?;
+    let all = acknowledged::read(file)?;
     let mut clients: Vec<Client> = tokens.iter().map(|t| Client::new(to, t)).collect();
     let mut missing = 0;
     for note in &all {
@@ -124,6 +124,6 @@ async fn check(to: &str, tokens: &[String], file: &str) -> Result<()> {
     if missing > 0 {
         bail!("{missing} of {} acknowledged things are gone", all.len());
     }
-    println!("{} still there", notes::counted(&all));
+    println!("{} still there", acknowledged::counted(&all));
     Ok(())
 }

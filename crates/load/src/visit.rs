@@ -1,6 +1,6 @@
 //! What a member does: order, pay, chat; and how it is seen later that it was done.
+use crate::acknowledged::Note;
 use crate::client::Client;
-use crate::notes::Note;
 use anyhow::{Result, bail};
 use rules::base::{Id, id};
 use std::time::{SystemTime, UNIX_EPOCH};
