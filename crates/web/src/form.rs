@@ -44,6 +44,11 @@ pub fn unread(e: axum::Error) -> Sorry {
     Sorry::TooLarge
 }
 
+/// The id in a path; what is no id names nothing here.
+pub fn named<T: Noun>(text: &str) -> Result<Id<T>, Sorry> {
+    Id::parse(text).ok_or(Sorry::NotFound)
+}
+
 /// One file of an upload.
 pub struct File {
     pub field: String,

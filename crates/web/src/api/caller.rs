@@ -1,6 +1,7 @@
 //! Who calls the API: a key of one community, or a person by a session's token. Cookies do not
 //! count here, so no page of another site can call in a reader's name.
 use crate::House;
+pub use crate::form::named;
 use crate::reply::Sorry;
 use crate::who::Taste;
 use app::community::who::{Asking, Person, Place, Who};
@@ -8,7 +9,7 @@ use app::content::Reader;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use rules::base::{Id, Lang, Moment, id};
+use rules::base::{Lang, Moment};
 use rules::community::role::Right;
 use rules::community::scope::{Scope, Scopes};
 
@@ -165,9 +166,4 @@ impl Caller {
         let place = self.place()?;
         Ok(crate::content::reader_of(house, place.id, self.who).await?)
     }
-}
-
-/// An id of the path; one that is malformed names nothing here.
-pub fn named<T: id::Noun>(text: &str) -> Result<Id<T>, Sorry> {
-    Id::parse(text).ok_or(Sorry::NotFound)
 }

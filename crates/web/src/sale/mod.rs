@@ -19,6 +19,7 @@ pub use shop::sold_words;
 
 use crate::House;
 use crate::edge::query_value;
+use crate::form::named;
 use crate::reply::Sorry;
 use crate::ui::{Fragment, Page, Photo, Top, fragment};
 use crate::who::Here;
@@ -31,7 +32,6 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::Markup;
-use rules::base::id::Noun;
 use rules::base::{Id, Money, id};
 
 /// A provider's callback is a few lines of text.
@@ -111,11 +111,6 @@ pub fn photo(shot: &Shot) -> Photo<'_> {
 /// An amount in the community's currency.
 fn sum(here: &Here, minor: i64) -> Money {
     Money::new(minor, here.place.currency)
-}
-
-/// The id in a path; what is no id names nothing here.
-fn named<T: Noun>(text: &str) -> Result<Id<T>, Sorry> {
-    Id::parse(text).ok_or(Sorry::NotFound)
 }
 
 /// The member, or the address of the way to become one and to come back to `next`.
