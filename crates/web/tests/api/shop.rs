@@ -183,7 +183,7 @@ async fn a_cancelled_order_gives_back_what_it_took() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stream_gives_every_line_once() {
+async fn a_stream_begins_with_what_was_missed() {
     use futures_util::StreamExt;
     use tower::ServiceExt;
     both(|house| async move {
