@@ -37,3 +37,7 @@ pub fn release<R>(w: &mut Writes<R>, c: C, id: Id<id::Hold>, gone: R) {
 pub fn extend<R>(w: &mut Writes<R>, c: C, id: Id<id::Hold>, until: Moment, gone: R) {
     w.must(EXTEND, p![c, id, until], gone);
 }
+/// Of an order that may have taken a seat, or none.
+pub fn extend_if<R>(w: &mut Writes<R>, c: C, id: Id<id::Hold>, until: Moment) {
+    w.put(EXTEND, p![c, id, until]);
+}

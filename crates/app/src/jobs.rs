@@ -16,6 +16,10 @@ rules::codes! {
         ReceiveShipped = "receive_shipped",
         /// Completes received lines when the return window ends. Subject: the order.
         CompleteOrder = "complete_order",
+        /// The deadline of a group buy's team. Subject: the team.
+        EndTeam = "end_team",
+        /// Serves one member of a team that ended. Subject: the order.
+        SettleSeat = "settle_seat",
         /// Sends a notice as a letter. Subject: the notice.
         SendMail = "send_mail",
     }

@@ -40,6 +40,8 @@ impl App {
             Kind::ReturnSuspense => why(self.return_suspense(now, job).await),
             Kind::ReceiveShipped => why(self.receive_shipped(now, job).await),
             Kind::CompleteOrder => why(self.complete_order(now, job).await),
+            Kind::EndTeam => why(self.end_team(now, job).await),
+            Kind::SettleSeat => why(self.settle_seat(now, job).await),
             Kind::SendMail => why(self.send_mail(now, job).await),
         }
     }

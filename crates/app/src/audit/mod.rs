@@ -9,6 +9,7 @@
 mod cases;
 mod chain;
 mod figures;
+mod group_buys;
 mod jobs;
 mod orders;
 mod payments;
@@ -117,7 +118,7 @@ const COMMUNITIES: &str = "SELECT id FROM community UNION SELECT community_id FR
     UNION SELECT community_id FROM job UNION SELECT community_id FROM orders
     UNION SELECT community_id FROM order_line UNION SELECT community_id FROM payment
     UNION SELECT community_id FROM refund UNION SELECT community_id FROM variant
-    UNION SELECT community_id FROM product ORDER BY 1";
+    UNION SELECT community_id FROM product UNION SELECT community_id FROM team ORDER BY 1";
 const KNOWN: &str = "SELECT 1 FROM community WHERE id = $1";
 const COMMUNITY: Name = ("rows", "rows belong to a community");
 
@@ -160,13 +161,14 @@ pub fn look(rx: &mut Rx<'_>, now: Moment, unexplained: i64) -> Result<Report, Fa
 }
 
 fn all() -> impl Iterator<Item = &'static Check> {
-    let shelves: [&[Check]; 7] = [
+    let shelves: [&[Check]; 8] = [
         &transfers::CHECKS,
         &orders::CHECKS,
         &payments::CHECKS,
         &refunds::CHECKS,
         &cases::CHECKS,
         &stock::CHECKS,
+        &group_buys::CHECKS,
         &jobs::CHECKS,
     ];
     shelves.into_iter().flatten()

@@ -33,22 +33,23 @@ const AMOUNTS: &str = "SELECT 'order_line ' || l.id, 'amount is ' || l.amount ||
 
 /// The least advanced line that is still alive speaks for the order.
 const STATES: &str = "SELECT 'orders ' || o.id, 'state is ' || o.state || ', the lines make it '
-    || CASE l.rank WHEN 0 THEN 'awaiting_payment' WHEN 1 THEN 'to_fulfil'
-      WHEN 2 THEN 'ready_for_pickup' WHEN 3 THEN 'shipped' WHEN 4 THEN 'received'
-      WHEN 5 THEN 'completed' WHEN 6 THEN 'refunding' WHEN 7 THEN 'refunded'
-      WHEN 8 THEN 'cancelled' WHEN 9 THEN 'closed_unpaid' ELSE 'nothing known' END,
+    || CASE l.rank WHEN 0 THEN 'awaiting_payment' WHEN 1 THEN 'awaiting_group'
+      WHEN 2 THEN 'to_fulfil' WHEN 3 THEN 'ready_for_pickup' WHEN 4 THEN 'shipped'
+      WHEN 5 THEN 'received' WHEN 6 THEN 'completed' WHEN 7 THEN 'refunding'
+      WHEN 8 THEN 'refunded' WHEN 9 THEN 'cancelled' WHEN 10 THEN 'closed_unpaid'
+      ELSE 'nothing known' END,
     count(*) OVER ()
     FROM orders o LEFT JOIN (SELECT order_id, min(CASE state WHEN 'awaiting_payment' THEN 0
-        WHEN 'to_fulfil' THEN 1 WHEN 'ready_for_pickup' THEN 2 WHEN 'shipped' THEN 3
-        WHEN 'received' THEN 4 WHEN 'completed' THEN 5 WHEN 'refunding' THEN 6
-        WHEN 'refunded' THEN 7 WHEN 'cancelled' THEN 8 WHEN 'closed_unpaid' THEN 9
-        ELSE -1 END) AS rank
+        WHEN 'awaiting_group' THEN 1 WHEN 'to_fulfil' THEN 2 WHEN 'ready_for_pickup' THEN 3
+        WHEN 'shipped' THEN 4 WHEN 'received' THEN 5 WHEN 'completed' THEN 6
+        WHEN 'refunding' THEN 7 WHEN 'refunded' THEN 8 WHEN 'cancelled' THEN 9
+        WHEN 'closed_unpaid' THEN 10 ELSE -1 END) AS rank
       FROM order_line WHERE community_id = $1 GROUP BY order_id) l ON l.order_id = o.id
-    WHERE o.community_id = $1 AND o.state <> CASE coalesce(l.rank, 9)
-      WHEN 0 THEN 'awaiting_payment' WHEN 1 THEN 'to_fulfil'
-      WHEN 2 THEN 'ready_for_pickup' WHEN 3 THEN 'shipped' WHEN 4 THEN 'received'
-      WHEN 5 THEN 'completed' WHEN 6 THEN 'refunding' WHEN 7 THEN 'refunded'
-      WHEN 8 THEN 'cancelled' WHEN 9 THEN 'closed_unpaid' ELSE '' END
+    WHERE o.community_id = $1 AND o.state <> CASE coalesce(l.rank, 10)
+      WHEN 0 THEN 'awaiting_payment' WHEN 1 THEN 'awaiting_group'
+      WHEN 2 THEN 'to_fulfil' WHEN 3 THEN 'ready_for_pickup' WHEN 4 THEN 'shipped'
+      WHEN 5 THEN 'received' WHEN 6 THEN 'completed' WHEN 7 THEN 'refunding'
+      WHEN 8 THEN 'refunded' WHEN 9 THEN 'cancelled' WHEN 10 THEN 'closed_unpaid' ELSE '' END
     ORDER BY o.id LIMIT 20";
 
 /// Lines are paid or cancelled together; only sent goods are on their way.
@@ -58,7 +59,7 @@ const LINE_STATES: &str = "SELECT 'order_line ' || l.id, 'state is ' || l.state 
     WHERE l.community_id = $1 AND NOT (
       (l.state = o.state AND o.state IN ('awaiting_payment', 'cancelled', 'closed_unpaid'))
       OR (o.state NOT IN ('awaiting_payment', 'cancelled', 'closed_unpaid')
-        AND (l.state IN ('to_fulfil', 'refunding', 'refunded')
+        AND (l.state IN ('awaiting_group', 'to_fulfil', 'refunding', 'refunded')
           OR (l.state = 'shipped' AND o.delivery = 'ship')
           OR (l.state = 'ready_for_pickup' AND o.delivery = 'pickup')
           OR (l.state IN ('received', 'completed') AND l.received_at IS NOT NULL)))
@@ -71,7 +72,7 @@ const TIMES: &str = "SELECT 'orders ' || o.id, 'state is ' || o.state || ', paid
       (o.paid_at IS NULL) <> (o.state IN ('awaiting_payment', 'cancelled', 'closed_unpaid'))
       OR (o.ended_at IS NULL
         AND o.state IN ('completed', 'refunded', 'cancelled', 'closed_unpaid'))
-      OR (o.ended_at IS NOT NULL AND o.state IN ('awaiting_payment', 'to_fulfil', 'shipped',
+      OR (o.ended_at IS NOT NULL AND o.state IN ('awaiting_payment', 'awaiting_group', 'to_fulfil', 'shipped',
         'ready_for_pickup', 'received')))
     ORDER BY o.id LIMIT 20";
 

@@ -29,6 +29,7 @@ migrations! {
     6 "0006_job_gave_up";
     7 "0007_api";
     8 "0008_cases";
+    9 "0009_group_buy";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

@@ -1,10 +1,10 @@
 //! Cancel an order: unpaid ones give back what they hold, paid ones nobody packed are refunded.
 use super::place_order::due_of;
-use super::refund_order::{self, RefundOrder};
+use super::refund_order::{self, Giving};
 use super::tables::{self, Order};
-use super::{tables_catalogue as catalogue, tables_money as money};
+use super::{seats, tables_catalogue as catalogue, tables_money as money};
 use crate::community::who::Who;
-use crate::db::{Tx, Writes};
+use crate::db::{Fault, Tx, Writes};
 use crate::facts::Fact;
 use crate::{App, Stop, facts, holds, jobs, ledger};
 use rules::base::{Id, Moment, id};
@@ -48,14 +48,14 @@ fn cancel(tx: &mut Tx<'_>, o: &CancelOrder) -> Result<(), Stop<Refused>> {
             }
             let mut w = Writes::default();
             let by = Some(o.who.member);
-            give_back(tx, &mut w, c, &order, State::Cancelled, by, Refused::Moved);
+            give_back(tx, &mut w, c, &order, State::Cancelled, by, Refused::Moved)?;
             tx.run(w)
         }
-        State::ToFulfil if order.states().iter().all(|s| *s == State::ToFulfil) => {
-            let all = RefundOrder {
-                who: o.who,
+        State::ToFulfil | State::AwaitingGroup if untouched(&order) => {
+            let all = Giving {
+                community: c,
+                by: Some(o.who.member),
                 id: o.refund,
-                order: o.order,
                 lines: order.lines.iter().map(|l| (l.id, l.kept())).collect(),
                 shipping: true,
                 restock: true,
@@ -67,17 +67,23 @@ fn cancel(tx: &mut Tx<'_>, o: &CancelOrder) -> Result<(), Stop<Refused>> {
     }
 }
 
-/// Stock, holds, receivable and job of an unpaid order go back together.
+/// Nothing of it was sent, laid ready or given back yet.
+fn untouched(order: &Order) -> bool {
+    order.states().iter().all(|s| matches!(s, State::ToFulfil | State::AwaitingGroup))
+}
+
+/// Stock, seat, holds, receivable and job of an unpaid order go back together.
 pub(super) fn give_back<R: Copy>(
-    tx: &Tx<'_>,
+    tx: &mut Tx<'_>,
     w: &mut Writes<R>,
     c: Id<id::Community>,
     order: &Order,
     to: State,
     by: Option<Id<id::Member>>,
     moved: R,
-) {
+) -> Result<(), Fault> {
     let now = tx.now();
+    seats::give_back(tx, w, c, order, moved)?;
     for line in &order.lines {
         tables::move_line(w, c, line, to, now, moved);
         catalogue::give_back_stock(w, c, line.variant, line.qty, moved);
@@ -92,4 +98,5 @@ pub(super) fn give_back<R: Copy>(
         _ => "order_closed_unpaid",
     };
     facts::write(tx, w, c, Fact { kind, subject: order.id.raw(), actor: by, body: "{}" });
+    Ok(())
 }

@@ -4,7 +4,7 @@ use super::place_order::due_of;
 use super::tables::{self, Order};
 use super::tables_catalogue as catalogue;
 use super::tables_money::{self as money, Arrived, Payment};
-use super::tell;
+use super::{cancel_order, late_seat, seats, tables_group_buy as group_buys, tell};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
@@ -97,12 +97,8 @@ fn take(tx: &mut Tx<'_>, t: &Capture) -> Result<Taken, Stop<Refused>> {
     let order = tables::order_alone(tx, c, payment.order)?.ok_or(Refused::NoSuchPayment)?;
     let at = tx.now();
     let arrived = Arrived { reference: &t.reference, amount: t.amount, confirmed_by: None, at };
-    let fits = order.state == State::AwaitingPayment
-        && t.currency_fits
-        && t.amount == order.total
-        && payment.reference.is_none();
-    if fits {
-        settle_order(tx, c, &order, &payment, arrived)?;
+    let fits = t.currency_fits && t.amount == order.total && payment.reference.is_none();
+    if fits && settle(tx, c, &order, &payment, arrived)? {
         return Ok(Taken::Captured);
     }
     suspend(tx, (c, t.spare), &payment, arrived)?;
@@ -128,13 +124,55 @@ fn confirm(tx: &mut Tx<'_>, who: Who, id: Id<id::Payment>) -> Result<Taken, Stop
     }
     let (amount, at) = (payment.amount, tx.now());
     let arrived = Arrived { reference: &slip, amount, confirmed_by: Some(who.member), at };
-    if order.state != State::AwaitingPayment {
-        // it was paid another way meanwhile: this is money too much, and goes back
-        suspend(tx, (c, payment.id), &payment, arrived)?;
-        return Ok(Taken::Suspense);
+    if settle(tx, c, &order, &payment, arrived)? {
+        return Ok(Taken::Captured);
     }
-    settle_order(tx, c, &order, &payment, arrived)?;
-    Ok(Taken::Captured)
+    // it was paid another way meanwhile: this is money too much, and goes back
+    suspend(tx, (c, payment.id), &payment, arrived)?;
+    Ok(Taken::Suspense)
+}
+
+/// Whether the money found its order: one that waits for it, or, when the seat it was for is gone,
+/// the one that its buyer wanted instead.
+fn settle(
+    tx: &mut Tx<'_>,
+    c: Id<id::Community>,
+    order: &Order,
+    payment: &Payment,
+    arrived: Arrived<'_>,
+) -> Result<bool, Stop<Refused>> {
+    let seat = group_buys::seat(tx, c, order.id)?;
+    let (waits, closed) =
+        (order.state == State::AwaitingPayment, order.state == State::ClosedUnpaid);
+    let Some(seat) = seat else {
+        if waits {
+            settle_order(tx, c, order, payment, arrived, None)?;
+        }
+        return Ok(waits);
+    };
+    if waits {
+        if let Some(seated) = seats::confirm(tx, c, &seat)? {
+            settle_order(tx, c, order, payment, arrived, Some(&seated))?;
+            return Ok(true);
+        }
+        let mut w = Writes::default();
+        let to = State::ClosedUnpaid;
+        cancel_order::give_back(tx, &mut w, c, order, to, None, Refused::Faster)?;
+        tx.run(w)?;
+    } else if !closed {
+        return Ok(false);
+    }
+    let seat = group_buys::seat(tx, c, order.id)?.unwrap_or(seat);
+    let Some(next) = late_seat::move_on(tx, c, (order, &seat), payment)? else {
+        return Ok(false);
+    };
+    let seat = group_buys::seat(tx, c, next.id)?.ok_or(Refused::Faster)?;
+    let seated = seats::confirm(tx, c, &seat)?.ok_or(Refused::Faster)?;
+    settle_order(tx, c, &next, payment, arrived, Some(&seated))?;
+    let mut w = Writes::default();
+    tell::buyer(tx, &mut w, c, &next, (Kind::SeatMoved, None), &[])?;
+    tx.run(w)?;
+    Ok(true)
 }
 
 /// The order is paid: receivable settled, stock sold, holds confirmed, the undoing job called off.
@@ -144,14 +182,16 @@ fn settle_order(
     order: &Order,
     payment: &Payment,
     arrived: Arrived<'_>,
+    seated: Option<&seats::Seated>,
 ) -> Result<(), Stop<Refused>> {
     let faster = Refused::Faster;
+    let to = if seated.is_some() { State::AwaitingGroup } else { State::ToFulfil };
     // after this point it must succeed, unless another was faster
     let mut w = Writes::default();
     money::capture(&mut w, c, payment.id, arrived, faster);
-    tables::order_paid(&mut w, c, order.id, arrived.at, payment.provider, faster);
+    tables::order_paid(&mut w, c, order.id, (to, arrived.at), payment.provider, faster);
     for line in &order.lines {
-        tables::move_line(&mut w, c, line, State::ToFulfil, arrived.at, faster);
+        tables::move_line(&mut w, c, line, to, arrived.at, faster);
         catalogue::sell_stock(&mut w, c, (line.product, line.variant), line.qty, faster);
         holds::confirm(&mut w, c, line.id.as_id(), faster);
     }
@@ -169,6 +209,11 @@ fn settle_order(
     };
     facts::write(tx, &mut w, c, fact);
     tell::buyer_of_money(tx, &mut w, c, order, (Kind::OrderPaid, order.total))?;
+    if let Some(seated) = seated {
+        // staff hear of it, and the pick-up group too, when there is something to pack
+        seats::seated(tx, &mut w, c, seated, faster)?;
+        return tx.run(w);
+    }
     tell::staff(tx, &mut w, c, order, (Right::Orders, Kind::OrderPlaced))?;
     if let Some(group) = order.group {
         // no name: what somebody buys is theirs to tell

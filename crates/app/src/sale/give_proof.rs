@@ -1,5 +1,5 @@
 //! Manual payment: the buyer shows a proof, staff refuse it or (see `capture`) confirm it.
-use super::{tables, tables_money as money, tell};
+use super::{seats, tables, tables_money as money, tell};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
@@ -77,8 +77,13 @@ fn give(tx: &mut Tx<'_>, g: &GiveProof) -> Result<(), Stop<Refused>> {
     }
     let mut w = Writes::default();
     money::give_proof(&mut w, c, g.payment, (&slip, &g.picture), Refused::NotWaiting);
-    // the clock stops until staff decide
-    jobs::cancel(&mut w, c, jobs::Kind::ReleaseUnpaid, order.id.raw());
+    // the clock stops until staff decide; a seat waits no longer than its team
+    let never = Moment(i64::MAX);
+    let until = seats::cap(tx, c, order.id, never)?;
+    match until == never {
+        true => jobs::cancel(&mut w, c, jobs::Kind::ReleaseUnpaid, order.id.raw()),
+        false => jobs::postpone(&mut w, c, jobs::Kind::ReleaseUnpaid, order.id.raw(), until),
+    }
     let (subject, actor) = (order.id.raw(), Some(g.who.member));
     facts::write(tx, &mut w, c, Fact { kind: "proof_given", subject, actor, body: "{}" });
     tell::staff(tx, &mut w, c, &order, (Right::Money, Kind::ProofWaiting))?;
@@ -98,7 +103,7 @@ fn refuse(
         return Err(Refused::NotWaiting.into());
     }
     let (mut w, now) = (Writes::default(), tx.now());
-    let until = now.plus(AGAIN_MS);
+    let until = seats::cap(tx, c, payment.order, now.plus(AGAIN_MS))?;
     let reason = text::clip(&text::line(reason), 200);
     money::fail(&mut w, c, id, now, &reason, Refused::NotWaiting);
     // paid another way meanwhile: there is nothing left to ask of the buyer

@@ -1,4 +1,5 @@
 //! Place an order: stock is held, the sum becomes a receivable, a job waits to undo it unpaid.
+use super::seats::{self, Asked, SeatWish};
 use super::tables::{self, NewLine, NewOrder, Order};
 use super::tables_catalogue::{self as catalogue, Offer};
 use crate::community::who::{self, Who};
@@ -40,6 +41,8 @@ pub struct PlaceOrder {
     pub expected: Option<i64>,
     /// The post whose product card led here.
     pub source: Option<Id<id::Post>>,
+    /// Bought together with others.
+    pub seat: Option<SeatWish>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,6 +60,17 @@ crate::refusals! {
     BadQuantity = "bad_quantity",
     NoSuchProduct = "no_such_product",
     NotForSale = "not_for_sale",
+    NoSuchCampaign = "no_such_campaign",
+    CampaignNotBegun = "campaign_not_begun",
+    CampaignOver = "campaign_over",
+    NotForYou = "not_for_you",
+    AlreadyInTeam = "already_in_team",
+    SeatLimit = "seat_limit",
+    NoSuchTeam = "no_such_team",
+    TeamOver = "team_over",
+    TeamFull = "team_full",
+    AllSeatsTaken = "all_seats_taken",
+    NotInCampaign = "not_in_campaign",
     TooMuch = "too_much",
     NoteTooLong = "note_too_long",
     BadRecipient = "bad_recipient",
@@ -113,7 +127,11 @@ fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
         return again(&before, o);
     }
     let who = who::member_is(tx, c, o.who.member)?.ok_or(Refused::NotAMember)?;
-    let offers = offers(tx, o)?;
+    let mut offers = offers(tx, o)?;
+    let asked = match &o.seat {
+        Some(wish) => Some(seats::ask(tx, o, wish, &mut offers)?),
+        None => None,
+    };
     let to = destination(tx, o)?;
     let quote = quoted(tx, o, &offers)?;
     if o.expected.is_some_and(|seen| seen != quote.total) {
@@ -124,9 +142,13 @@ fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
         return Err(Refused::SoldOut.into());
     }
     let pay_until = order::pay_until(tx.now(), o.provider);
+    let pay_until = asked.as_ref().map_or(pay_until, |a: &Asked| a.until(pay_until));
 
     // after this point it must succeed, unless another was faster
     let mut w = Writes::default();
+    if let Some(asked) = &asked {
+        seats::reserve(tx, &mut w, o, asked, pay_until);
+    }
     write_order(&mut w, tx, o, &to, &quote, pay_until);
     for (i, (offer, (_, qty))) in wanted.enumerate() {
         write_line(tx, &mut w, o, i, offer, (*qty, quote.amounts[i]), pay_until);
@@ -165,8 +187,7 @@ fn again(before: &Order, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
     if !same {
         return Err(Refused::OtherOrderWithThisId.into());
     }
-    let pay_until = order::pay_until(before.placed_at, o.provider);
-    Ok(Placed { order: before.id, total: before.total, pay_until })
+    Ok(Placed { order: before.id, total: before.total, pay_until: before.pay_until })
 }
 
 fn delivery(to: &To) -> Delivery {

@@ -2,6 +2,7 @@
 //! is asked by a job under the refund's own number, and again until it has answered.
 use super::tables::{self, Line, Order};
 use super::tables_case;
+use super::{seats, tables_group_buy as group_buys};
 use super::tables_catalogue as catalogue;
 use super::tables_money::{self as money, NewRefund, Refund};
 use super::tell;
@@ -56,7 +57,7 @@ impl App {
         let run = move |tx: &mut Tx<'_>| {
             let order =
                 tables::order_alone(tx, r.who.community, r.order)?.ok_or(Refused::NoSuchOrder)?;
-            refund(tx, &r, &order)?;
+            refund(tx, &Giving::from(&r), &order)?;
             let kept = money::refund(tx, r.who.community, r.id)?.ok_or(Refused::Moved)?;
             Ok(kept.amount)
         };
@@ -96,6 +97,32 @@ impl App {
     }
 }
 
+/// A refund, whoever decided it: staff, the buyer who cancels, or a job (`by` is none).
+#[derive(Clone, Debug)]
+pub(super) struct Giving {
+    pub community: Id<id::Community>,
+    pub by: Option<Id<id::Member>>,
+    pub id: Id<id::Refund>,
+    pub lines: Vec<(Id<id::Line>, i64)>,
+    pub shipping: bool,
+    pub restock: bool,
+    pub reason: String,
+}
+
+impl From<&RefundOrder> for Giving {
+    fn from(r: &RefundOrder) -> Giving {
+        Giving {
+            community: r.who.community,
+            by: Some(r.who.member),
+            id: r.id,
+            lines: r.lines.clone(),
+            shipping: r.shipping,
+            restock: r.restock,
+            reason: r.reason.clone(),
+        }
+    }
+}
+
 /// The share of one line in a refund.
 struct Share<'a> {
     line: &'a Line,
@@ -103,7 +130,7 @@ struct Share<'a> {
     amount: i64,
 }
 
-fn shares<'a>(order: &'a Order, r: &RefundOrder) -> Result<Vec<Share<'a>>, Refused> {
+fn shares<'a>(order: &'a Order, r: &Giving) -> Result<Vec<Share<'a>>, Refused> {
     let mut out: Vec<Share<'a>> = Vec::new();
     for (id, qty) in r.lines.iter().filter(|(_, qty)| *qty != 0) {
         let line = order.lines.iter().find(|l| l.id == *id).ok_or(Refused::BadLine)?;
@@ -122,8 +149,8 @@ fn shipping_left(order: &Order) -> i64 {
     (order.shipping - (order.refunded - lines)).max(0)
 }
 
-pub(super) fn refund(tx: &mut Tx<'_>, r: &RefundOrder, order: &Order) -> Result<(), Stop<Refused>> {
-    let c = r.who.community;
+pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), Stop<Refused>> {
+    let c = r.community;
     if money::refund(tx, c, r.id)?.is_some() {
         return Ok(());
     }
@@ -153,6 +180,9 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &RefundOrder, order: &Order) -> Result<
         }
     }
     tables::move_order(&mut w, c, order, order_state(&states), now, Refused::Moved);
+    if !states.iter().any(|s| s.paid() && *s != State::Refunding) {
+        seats::leave(tx, &mut w, c, order, Refused::Moved)?;
+    }
     if amount > 0 {
         tables::count_refund(&mut w, c, order.id, amount, Refused::MoreThanPaid);
         let new = NewRefund {
@@ -163,14 +193,16 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &RefundOrder, order: &Order) -> Result<
             state: first_state(payment.provider),
             reason: &reason,
             restock: r.restock,
-            by: Some(r.who.member),
+            by: r.by,
             at: now,
         };
         write_refund(&mut w, c, &new, &shares, payment.provider);
-        tables_case::accept(&mut w, c, (order.id, r.id), (r.who.member, now));
+        if let Some(by) = r.by {
+            tables_case::accept(&mut w, c, (order.id, r.id), (by, now));
+        }
     }
     let body = format!("{{\"refund\":\"{}\",\"amount\":{amount}}}", r.id);
-    let (subject, actor) = (order.id.raw(), Some(r.who.member));
+    let (subject, actor) = (order.id.raw(), r.by);
     facts::write(tx, &mut w, c, Fact { kind: "order_refunded", subject, actor, body: &body });
     tx.run(w)
 }
@@ -257,6 +289,7 @@ fn settled(
             }
         }
         tables::move_order(&mut w, c, &order, order_state(&states), now, moved);
+        group_buys::refund_ended(&mut w, c, order.id);
         let body = format!("{{\"refund\":\"{id}\",\"amount\":{amount}}}");
         let fact =
             Fact { kind: "refund_settled", subject: order.id.raw(), actor: None, body: &body };
@@ -267,8 +300,11 @@ fn settled(
 }
 
 fn by_hand(tx: &mut Tx<'_>, job: &Job, id: Id<id::Refund>) -> Result<(), Stop<Refused>> {
-    let mut w = Writes::default();
+    let (mut w, c) = (Writes::default(), job.community);
     jobs::done(tx, &mut w, job, Refused::LeaseLost);
-    money::refund_by_hand(&mut w, job.community, id, Refused::Moved);
+    money::refund_by_hand(&mut w, c, id, Refused::Moved);
+    let known = money::refund(tx, c, id)?.ok_or(Refused::NoSuchOrder)?;
+    // parked for staff: a team waits for nobody's bank
+    group_buys::refund_ended(&mut w, c, known.order);
     tx.run(w)
 }

@@ -26,7 +26,7 @@ fn release(tx: &mut Tx<'_>, job: &Job) -> Result<(), Stop<Refused>> {
     let mut w = Writes::default();
     jobs::done(tx, &mut w, job, Refused::LeaseLost);
     if order.state == State::AwaitingPayment {
-        cancel_order::give_back(tx, &mut w, c, &order, State::ClosedUnpaid, None, Refused::Moved);
+        cancel_order::give_back(tx, &mut w, c, &order, State::ClosedUnpaid, None, Refused::Moved)?;
     }
     tx.run(w)
 }

@@ -1,5 +1,5 @@
 //! The buyer chooses how to pay: an attempt with a number of its own.
-use super::{tables, tables_money as money};
+use super::{seats, tables, tables_money as money};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::{App, Stop, holds, jobs};
@@ -51,12 +51,14 @@ fn start(tx: &mut Tx<'_>, s: &StartPayment) -> Result<i64, Stop<Refused>> {
     money::start(&mut w, c, (s.id, s.order), s.provider, order.total, now, Refused::IdUsed);
     // a bank transfer takes people longer than a tap
     let until = order::pay_until(order.placed_at, s.provider).max(order.pay_until);
+    let until = seats::cap(tx, c, order.id, until)?.max(order.pay_until);
     if until > order.pay_until {
         tables::set_pay_until(&mut w, c, s.order, until, Refused::NotWaiting);
         jobs::postpone(&mut w, c, jobs::Kind::ReleaseUnpaid, s.order.raw(), until);
         for line in &order.lines {
             holds::extend(&mut w, c, line.id.as_id(), until, Refused::NotWaiting);
         }
+        holds::extend_if(&mut w, c, order.id.as_id(), until);
     }
     tx.run(w)?;
     Ok(order.total)

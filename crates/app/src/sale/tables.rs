@@ -122,7 +122,7 @@ const LINE_RECEIVED: &str = "UPDATE order_line SET state = 'received', received_
     WHERE community_id = $1 AND id = $2 AND state = $3";
 const ORDER_STATE: &str = "UPDATE orders SET state = $4
     WHERE community_id = $1 AND id = $2 AND state = $3";
-const PAID: &str = "UPDATE orders SET state = 'to_fulfil', paid_at = $3, provider = $4
+const PAID: &str = "UPDATE orders SET state = $5, paid_at = $3, provider = $4
     WHERE community_id = $1 AND id = $2 AND state = 'awaiting_payment'";
 const ENDED: &str = "UPDATE orders SET ended_at = $3
     WHERE community_id = $1 AND id = $2 AND ended_at IS NULL";
@@ -286,11 +286,11 @@ pub fn order_paid<R>(
     w: &mut Writes<R>,
     c: C,
     id: Id<id::Order>,
-    at: Moment,
+    (to, at): (State, Moment),
     by: Provider,
     moved: R,
 ) {
-    w.must(PAID, p![c, id, at, by.code()], moved);
+    w.must(PAID, p![c, id, at, by.code(), to.code()], moved);
 }
 pub fn set_code<R>(w: &mut Writes<R>, c: C, id: Id<id::Order>, code: &str) {
     w.put(CODE, p![c, id, code]);

@@ -56,6 +56,8 @@ const FAIL: &str = "UPDATE payment SET state = 'failed', ended_at = $3, note = $
     WHERE community_id = $1 AND id = $2 AND state IN ('started', 'proof_given')";
 const CLOSE: &str = "UPDATE payment SET state = 'closed', ended_at = $3
     WHERE community_id = $1 AND order_id = $2 AND state = 'started'";
+const HAND_OVER: &str = "UPDATE payment SET order_id = $3 WHERE community_id = $1 AND id = $2
+    AND state IN ('started', 'proof_given', 'failed', 'closed')";
 const PROOF: &str = "UPDATE payment SET state = 'proof_given', slip = $3, proof = $4
     WHERE community_id = $1 AND id = $2 AND state = 'started'";
 const REFUND: &str = "SELECT r.id, r.order_id, r.amount, r.state, r.at, p.provider
@@ -135,6 +137,16 @@ pub struct Arrived<'a> {
 }
 pub fn capture<R>(w: &mut Writes<R>, c: C, id: Id<id::Payment>, a: Arrived<'_>, twice: R) {
     w.must(CAPTURE, p![c, id, a.reference, a.amount, a.confirmed_by, a.at], twice);
+}
+/// A payment that came late goes to the order that was placed anew for it.
+pub fn hand_over<R>(
+    w: &mut Writes<R>,
+    c: C,
+    id: Id<id::Payment>,
+    to: Id<id::Order>,
+    settled: R,
+) {
+    w.must(HAND_OVER, p![c, id, to], settled);
 }
 pub fn suspend<R>(w: &mut Writes<R>, c: C, id: Id<id::Payment>, a: Arrived<'_>, twice: R) {
     w.must(SUSPEND, p![c, id, a.reference, a.amount, a.at], twice);

@@ -114,6 +114,19 @@ impl Life {
         };
         Life { house, who, names: Names::new() }
     }
+    /// An account and member of this number.
+    pub async fn insert_member(&mut self, n: i64) {
+        let account = format!(
+            "INSERT INTO account (id, name, lang, state, created_at)
+            VALUES ({n}, 'm{n}', 'zh-Hans', 'active', 0)"
+        );
+        exec(&self.house, leaked(account)).await;
+        let member = format!(
+            "INSERT INTO member (community_id, id, account_id, name, bio, role, rights, state,
+            joined_at) VALUES (7, {n}, {n}, 'm{n}', '', 'member', '', 'active', 0)"
+        );
+        exec(&self.house, leaked(member)).await;
+    }
     pub fn id<T>(&self, name: &str) -> Id<T> {
         Id::of(*self.names.get(name).unwrap_or_else(|| panic!("nothing is named {name}")))
     }
@@ -159,7 +172,7 @@ impl Life {
             note: String::new(),
             provider,
             expected: None,
-            source: None,
+            source: None, seat: None,
         };
         self.house.app.place_order(self.house.now(), order).await.expect("an order");
         for i in 0..lines.len() {
@@ -192,7 +205,7 @@ impl Life {
             note: String::new(),
             provider: Provider::Sandbox,
             expected: None,
-            source: None,
+            source: None, seat: None,
         };
         let order_id: Id<id::Order> = order.id;
         self.house.app.place_order(self.house.now(), order).await.expect("an order");

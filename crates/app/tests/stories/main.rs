@@ -12,6 +12,8 @@ mod content;
 mod content_cast;
 mod farewell;
 mod ground;
+mod group_buy;
+mod group_buy_races;
 mod plans;
 mod random;
 mod random_model;

@@ -100,7 +100,7 @@ pub async fn order(world: &Shared, at: Moment) -> Result<()> {
         note: note.cloned().unwrap_or_default(),
         provider: Provider::Sandbox,
         expected: None,
-        source: None,
+        source: None, seat: None,
     };
     match world.app.place_order(at, cmd).await {
         Ok(_) => {}

@@ -169,7 +169,7 @@ pub async fn buy(app: &App, now: Moment, n: usize) {
         note: String::new(),
         provider,
         expected: None,
-        source: None,
+        source: None, seat: None,
     };
     app.place_order(now, place).await.expect("an order");
     let payment = app.mint(now);

@@ -116,7 +116,7 @@ nouns! {
     Group "grp" Message "msg" Invite "inv" Tag "tag" Application "apl" Report "rep"
     Post "pst" Comment "cmt" Picture "pic"
     Product "prd" Variant "var" Category "cat" Order "ord" Line "lin" Payment "pay"
-    Refund "ref" Case "cas" Parcel "par" Address "adr" Import "imp"
+    Campaign "cam" Team "tea" Refund "ref" Case "cas" Parcel "par" Address "adr" Import "imp"
     Review "rev" Notice "ntc" Key "key"
     Transfer "trf" Hold "hld" Job "job" Fact "fct" Audit "aud" Request "req"
 }

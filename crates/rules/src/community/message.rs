@@ -29,6 +29,7 @@ codes! {
     pub enum SystemLine {
         MemberJoined = "member_joined", OrderPaid = "order_paid", OrderArrived = "order_arrived",
         GroupBuyProgress = "group_buy_progress", GroupBuyDone = "group_buy_done",
+        GroupBuyFailed = "group_buy_failed",
         CheckIn = "check_in", ReviewWritten = "review_written", PostPublished = "post_published",
         NoticeChanged = "notice_changed",
     }

@@ -6,6 +6,8 @@ codes! {
         OrderPaid = "order_paid", OrderShipped = "order_shipped", OrderReady = "order_ready",
         OrderRefunded = "order_refunded", PaymentRefused = "payment_refused",
         RefundDeclined = "refund_declined",
+        /// Of a group buy: the team is full, it failed, a late payment went to another seat.
+        TeamFilled = "team_filled", TeamFailed = "team_failed", SeatMoved = "seat_moved",
         ReviewReplied = "review_replied", PostCommented = "post_commented",
         CommentReplied = "comment_replied", Mentioned = "mentioned",
         GroupApproved = "group_approved", ReportDecided = "report_decided",
@@ -29,7 +31,10 @@ impl Kind {
             | Kind::OrderReady
             | Kind::OrderRefunded
             | Kind::PaymentRefused
-            | Kind::RefundDeclined => Section::Orders,
+            | Kind::RefundDeclined
+            | Kind::TeamFilled
+            | Kind::TeamFailed
+            | Kind::SeatMoved => Section::Orders,
             Kind::ReviewReplied
             | Kind::PostCommented
             | Kind::CommentReplied
@@ -66,6 +71,9 @@ impl Kind {
                     | Kind::OrderRefunded
                     | Kind::PaymentRefused
                     | Kind::RefundDeclined
+                    | Kind::TeamFilled
+                    | Kind::TeamFailed
+                    | Kind::SeatMoved
                     | Kind::ProofWaiting
                     | Kind::RefundAsked
             ),
@@ -92,6 +100,7 @@ mod tests {
             proof_waiting | system in_app+mail
             refund_asked | system in_app+mail
             refund_declined | orders in_app+mail
+            team_failed | orders in_app+mail
             order_placed | system in_app",
             |c| {
                 let kind = Kind::of(c[0]).expect("a kind");

@@ -15,6 +15,7 @@ const fn sentence(kind: Kind) -> [&'static str; 3] {
         | Kind::OrderRefunded
         | Kind::PaymentRefused
         | Kind::RefundDeclined => of_orders(kind),
+        Kind::TeamFilled | Kind::TeamFailed | Kind::SeatMoved => of_teams(kind),
         Kind::LowStock | Kind::ProofWaiting | Kind::OrderPlaced | Kind::RefundAsked => {
             to_staff(kind)
         }
@@ -84,6 +85,27 @@ const fn of_orders(kind: Kind) -> [&'static str; 3] {
             "退款申请没有通过：{title}。店家的回复：{reason}。",
             "退款申請沒有通過：{title}。店家的回覆：{reason}。",
             "Your refund request was declined: {title}. The shop says: {reason}.",
+        ],
+    }
+}
+
+/// What happens to a group buy.
+const fn of_teams(kind: Kind) -> [&'static str; 3] {
+    match kind {
+        Kind::TeamFilled => [
+            "成团了：{title}。店家开始备货。",
+            "成團了：{title}。店家開始備貨。",
+            "Your group buy is complete: {title}. The shop is getting it ready.",
+        ],
+        Kind::TeamFailed => [
+            "没有成团：{title}。{amount} 原路退回。",
+            "沒有成團：{title}。{amount} 依原付款方式退回。",
+            "The group buy did not fill: {title}. Your {amount} goes back the way it came.",
+        ],
+        _ => [
+            "付款到得晚了些，按你选的换到了另一个团：{title}。",
+            "付款到得晚了些，依你選的換到了另一個團：{title}。",
+            "Your payment came late. As you chose, you are now in another team: {title}.",
         ],
     }
 }

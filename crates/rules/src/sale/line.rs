@@ -5,6 +5,8 @@ codes! {
     /// Where one line of an order stands.
     pub enum State {
         AwaitingPayment = "awaiting_payment",
+        /// Paid; the team it was bought in is not full yet.
+        AwaitingGroup = "awaiting_group",
         ToFulfil = "to_fulfil",
         Shipped = "shipped",
         ReadyForPickup = "ready_for_pickup",
@@ -23,7 +25,8 @@ impl State {
         use State::*;
         matches!(
             (self, to),
-            (AwaitingPayment, ToFulfil | Cancelled | ClosedUnpaid)
+            (AwaitingPayment, AwaitingGroup | ToFulfil | Cancelled | ClosedUnpaid)
+                | (AwaitingGroup, ToFulfil | Refunding)
                 | (ToFulfil, Shipped | ReadyForPickup | Refunding)
                 | (Shipped, Received | Refunding)
                 | (ReadyForPickup, Received | Shipped | Refunding)
@@ -45,8 +48,9 @@ impl State {
 /// The order's state, from its lines: the least advanced line that is still alive speaks for it.
 pub fn order_state(lines: &[State]) -> State {
     use State::*;
-    const ORDER: [State; 10] = [
+    const ORDER: [State; 11] = [
         AwaitingPayment,
+        AwaitingGroup,
         ToFulfil,
         ReadyForPickup,
         Shipped,
@@ -71,7 +75,8 @@ mod tests {
     #[test]
     fn the_table_is_as_printed() {
         let allowed = "
-            awaiting_payment > to_fulfil cancelled closed_unpaid
+            awaiting_payment > awaiting_group to_fulfil cancelled closed_unpaid
+            awaiting_group > to_fulfil refunding
             to_fulfil > shipped ready_for_pickup refunding
             shipped > received refunding
             ready_for_pickup > received shipped refunding

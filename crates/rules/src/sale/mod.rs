@@ -2,6 +2,7 @@
 pub mod address;
 pub mod case;
 pub mod divisions;
+pub mod group_buy;
 pub mod history;
 pub mod import;
 pub mod line;

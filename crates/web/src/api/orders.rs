@@ -163,7 +163,7 @@ pub async fn place_order(
             note: b.note.clone(),
             provider,
             expected: b.expected_total,
-            source,
+            source, seat: None,
         };
         let placed = house.app.place_order(caller.now, cmd).await?;
         shown(&house, &caller, placed.order).await

@@ -235,7 +235,7 @@ fn order_of(
         note: bill.typed.note.clone(),
         provider,
         expected,
-        source: Id::parse(&bill.typed.from),
+        source: Id::parse(&bill.typed.from), seat: None,
     })
 }
 
