@@ -50,6 +50,7 @@ pub fn named<T: Noun>(text: &str) -> Result<Id<T>, Sorry> {
 }
 
 /// One file of an upload.
+#[derive(Clone)]
 pub struct File {
     pub field: String,
     pub name: String,
@@ -57,7 +58,7 @@ pub struct File {
 }
 
 /// The fields of a form or query, in the order they came.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Form {
     fields: Vec<(String, String)>,
     pub files: Vec<File>,
@@ -73,6 +74,10 @@ impl Form {
             fields.push((decoded(&pair[..at]), decoded(value)));
         }
         Form { fields, files: Vec::new() }
+    }
+    /// Adds a field, as if it had been typed.
+    pub fn put(&mut self, name: &str, value: &str) {
+        self.fields.push((name.into(), value.into()));
     }
     /// The first value, trimmed; empty when the field is missing.
     pub fn get(&self, name: &str) -> &str {

@@ -202,6 +202,49 @@ impl Market {
 }
 
 impl Life {
+    /// A group buy with one seat paid and one held.
+    pub async fn together(&mut self) {
+        let house = self.house.clone();
+        let people = [self.newcomer(3000).await, self.newcomer(3001).await];
+        let now = house.now();
+        let open = OpenGroupBuy {
+            who: self.who,
+            id: self.mint("campaign"),
+            product: self.id("shirt"),
+            group: None,
+            terms: terms(3, now),
+            prices: vec![(self.id("v1"), 900, 800)],
+        };
+        let campaign = open.id;
+        house.app.open_group_buy(now, open).await.expect("a campaign");
+        self.group().await;
+        for (name, who) in [("seated", people[0]), ("holder", people[1])] {
+            let (order, payment, spare) = (self.mint(name), house.app.mint(now), house.app.mint(now));
+            let t = Try { who, order, payment, spare };
+            let team = match name {
+                "seated" => None,
+                _ => Some(self.id("team")),
+            };
+            let people = people.to_vec();
+            let life = std::mem::replace(self, Life::empty(house.clone(), self.who));
+            let market = Market { life, campaign, people };
+            let place = market.order(&t, team, Late::Refund);
+            house.app.place_order(now, place).await.expect("a seat");
+            if team.is_none() {
+                market.start(&t).await;
+                assert_eq!(market.pay(&t).await, Taken::Captured);
+            }
+            *self = market.life;
+            let seat = house.app.seat_of(self.who.community, order).await.expect("a read");
+            self.name("team", seat.expect("a seat").team.raw());
+        }
+        let line = format!(
+            "SELECT id FROM order_line WHERE order_id = {}",
+            self.id::<id::Order>("seated").raw()
+        );
+        let line = number(&house, line).await;
+        self.name("seated_0", line);
+    }
     /// A member with an account of its own.
     pub async fn newcomer(&mut self, n: i64) -> Who {
         self.insert_member(n).await;

@@ -14,6 +14,7 @@ mod farewell;
 mod ground;
 mod group_buy;
 mod group_buy_races;
+mod life;
 mod plans;
 mod random;
 mod random_model;

@@ -1,7 +1,7 @@
 //! Plays ninety days, hour by hour.
 use super::data::{self, Group, Set, listed};
 use super::world::{DAYS, Event, World, told};
-use super::{Shared, people, trade};
+use super::{Shared, people, together, trade};
 use anyhow::{Result, anyhow};
 use app::App;
 use app::community::PickUp;
@@ -85,6 +85,7 @@ async fn happen(world: &Shared, at: Moment, event: Event) -> Result<()> {
         Event::Talk(i) => people::talk(world, i, at).await,
         Event::Post(i) => people::post(world, i, at).await,
         Event::Order => trade::order(world, at).await,
+        Event::Together(k) => together::buy(world, at, k).await,
         Event::Fulfil(order) => trade::fulfil(world, at, order).await,
         Event::Receive(order, who) => trade::receive(world, at, order, who).await,
         Event::Review(order, who) => trade::review(world, at, order, who).await,
@@ -174,6 +175,7 @@ fn plan(world: &World, orders: usize) {
         let day = 4 + i as i64 * (DAYS - 5) / posts;
         world.plan(world.at(day, world.dice.between(9, 21)), Event::Post(i));
     }
+    together::plan(world);
     // more people, more orders; the weekend is busier
     let weights: Vec<i64> = (0..=DAYS)
         .map(|d| {

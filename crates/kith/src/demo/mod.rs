@@ -4,6 +4,7 @@ mod data;
 mod dice;
 mod fill;
 mod people;
+mod together;
 mod trade;
 mod world;
 

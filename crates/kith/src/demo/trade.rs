@@ -51,7 +51,7 @@ fn choose(world: &World) -> Option<Good> {
     goods.get(world.dice.early(goods.len())).cloned()
 }
 
-fn destination(world: &World, person: Person) -> To {
+pub fn destination(world: &World, person: Person) -> To {
     let name = world.set.members.iter().enumerate();
     let at =
         name.clone().find(|(i, _)| world.person(*i).is_some_and(|p| p.account == person.account));
@@ -123,7 +123,7 @@ pub async fn order(world: &Shared, at: Moment) -> Result<()> {
     Ok(())
 }
 
-fn next_morning(world: &World, at: Moment) -> Moment {
+pub fn next_morning(world: &World, at: Moment) -> Moment {
     let day = at.since(world.start) / DAY + 1;
     world.start.plus(day * DAY + 9 * HOUR + world.dice.between(0, 170) * MINUTE)
 }

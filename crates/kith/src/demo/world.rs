@@ -19,6 +19,7 @@ pub enum Event {
     Talk(usize),
     Post(usize),
     Order,
+    Together(usize),
     Fulfil(Id<id::Order>),
     Receive(Id<id::Order>, Who),
     Review(Id<id::Order>, Who),

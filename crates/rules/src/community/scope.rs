@@ -10,6 +10,7 @@ codes! {
         ReadOrders = "read_orders", WriteOrders = "write_orders",
         /// Paying, confirming payments, giving money back.
         WritePayments = "write_payments",
+        WriteCampaigns = "write_campaigns",
         ReadMembers = "read_members", WriteGroups = "write_groups",
         ReadContent = "read_content", WriteContent = "write_content",
         ReadChat = "read_chat", WriteChat = "write_chat",

@@ -7,6 +7,7 @@ mod communities;
 mod describe;
 mod docs;
 mod fulfilment;
+mod group_buys;
 mod groups;
 mod keys;
 mod limit;
@@ -55,6 +56,9 @@ fn operations() -> OpenApiRouter<House> {
         .routes(routes!(products::get_product, product_changes::update_product))
         .routes(routes!(stock::import_products))
         .routes(routes!(stock::adjust_stock))
+        .routes(routes!(group_buys::open_group_buy, group_buys::list_campaigns))
+        .routes(routes!(group_buys::get_campaign))
+        .routes(routes!(group_buys::close_campaign))
         .routes(routes!(orders::place_order, orders::list_orders))
         .routes(routes!(orders::get_order))
         .routes(routes!(fulfilment::cancel_order))

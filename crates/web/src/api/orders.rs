@@ -1,5 +1,6 @@
 //! Orders: placed and looked at.
 use super::ask::Ask;
+use super::group_buys::{SeatAsked, wish};
 use super::caller::{Caller, named};
 use super::order_shape::{Order, order, seen, shown, whole};
 use super::shapes::{Listed, Onward, Problem, id_in, unknown_word};
@@ -88,6 +89,8 @@ pub struct NewOrder {
     expected_total: Option<i64>,
     /// The post whose card led here.
     from_post: Option<String>,
+    /// A seat in a group buy.
+    seat: Option<SeatAsked>,
 }
 #[derive(Deserialize, ToSchema)]
 pub struct NewLine {
@@ -154,6 +157,7 @@ pub async fn place_order(
         Provider::of(&b.provider).ok_or_else(|| unknown_word("provider", &b.provider))?;
     let source = b.from_post.as_deref().map(|p| id_in("from_post", p)).transpose()?;
     let to = to(b)?;
+    let seat = b.seat.as_ref().map(wish).transpose()?;
     let place = async |number| {
         let cmd = PlaceOrder {
             who,
@@ -163,7 +167,8 @@ pub async fn place_order(
             note: b.note.clone(),
             provider,
             expected: b.expected_total,
-            source, seat: None,
+            source,
+            seat,
         };
         let placed = house.app.place_order(caller.now, cmd).await?;
         shown(&house, &caller, placed.order).await

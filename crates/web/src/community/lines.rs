@@ -146,6 +146,15 @@ pub fn system_words(lang: Lang, body: &str, name: &str) -> String {
         SystemLine::GroupBuyDone => {
             return lang.pick(["这个团成了", "這個團成了", "The group buy is complete"]).into();
         }
+        SystemLine::GroupBuyFailed => {
+            return lang
+                .pick([
+                    "这个团没有成，钱原路退回",
+                    "這個團沒有成，錢原路退回",
+                    "The group buy did not fill; everybody is refunded",
+                ])
+                .into();
+        }
         SystemLine::CheckIn => ["签到了", "簽到了", "checked in"],
         SystemLine::ReviewWritten => ["写了一条评价", "寫了一則評價", "wrote a review"],
         SystemLine::PostPublished => ["发了一篇帖子", "發了一篇貼文", "published a post"],

@@ -24,6 +24,7 @@ pub enum Spot {
     Moderation,
     Orders,
     Products,
+    Campaigns,
     Money,
     Log,
     Jobs,
@@ -55,6 +56,7 @@ const fn entry(
 pub const ORDERS: &[Right] = &[Right::Orders];
 pub const ORDER: &[Right] = &[Right::Orders, Right::Money];
 const GOODS: &[Right] = &[Right::Catalogue];
+const CAMPAIGNS: &[Right] = &[Right::Campaigns];
 const MONEY: &[Right] = &[Right::Money];
 pub const PEOPLE: &[Right] = &[Right::Members];
 /// Who decides what was reported: posts and reviews by the one right, people by the other.
@@ -75,6 +77,8 @@ const PLACES: [(&[&str; 3], &[Entry]); 4] = [
         entry(Spot::Orders, Icon::Bag, ["订单", "訂單", "Orders"], "/orders", ORDERS,
             |t| t.to_fulfil + t.cases),
         entry(Spot::Products, Icon::Tag, ["商品", "商品", "Products"], "/products", GOODS, |_| 0),
+        entry(Spot::Campaigns, Icon::Users, ["拼团", "團購", "Group buys"], "/campaigns", CAMPAIGNS,
+            |_| 0),
         entry(Spot::Money, Icon::Book, ["账本", "帳本", "Ledger"], "/ledger", MONEY,
             |t| t.proofs + t.refunds_by_hand),
     ]),

@@ -46,6 +46,10 @@ pub fn kind_words(here: &Here, code: &str) -> String {
         Some(Kind::CompleteOrder) => {
             ["退货期满，订单完成", "退貨期滿，訂單完成", "Complete when returns end"]
         }
+        Some(Kind::EndTeam) => ["团到时间", "團到時間", "End a team at its deadline"],
+        Some(Kind::SettleSeat) => {
+            ["成团备货或退款", "成團備貨或退款", "Serve or refund a team's member"]
+        }
         Some(Kind::SendMail) => ["寄通知邮件", "寄通知郵件", "Send a notice by mail"],
         None => return code.to_string(),
     };

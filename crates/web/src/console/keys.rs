@@ -32,6 +32,7 @@ fn scope_words(here: &Here, scope: Scope) -> &'static str {
         Scope::WritePayments => {
             ["付款、核对转账、退款", "付款、核對轉帳、退款", "Pay, confirm, refund"]
         }
+        Scope::WriteCampaigns => ["开拼团、关拼团", "開團購、關團購", "Open and close group buys"],
         Scope::ReadMembers => ["看成员名单", "看成員名單", "Read members"],
         Scope::WriteGroups => ["开群、进群、退群", "開群、進群、退群", "Open, join, leave groups"],
         Scope::ReadContent => ["看群和帖子", "看群和貼文", "Read groups and posts"],

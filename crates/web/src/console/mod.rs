@@ -1,5 +1,7 @@
 //! The operator's console: every page a desk needs, one file each.
 mod audit_log;
+mod campaign_new;
+mod campaigns;
 mod export;
 mod frame;
 mod group;
@@ -62,6 +64,13 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/products/{product}", get(product::page).post(product::save))
         .route("/c/{community}/console/products/{product}/row", post(product::row))
         .route("/c/{community}/console/products/{product}/stock", post(product_stock::change))
+        .route("/c/{community}/console/campaigns", get(campaigns::page))
+        .route(
+            "/c/{community}/console/campaigns/new",
+            get(campaign_new::new).post(campaign_new::open),
+        )
+        .route("/c/{community}/console/campaigns/{campaign}", get(campaigns::one))
+        .route("/c/{community}/console/campaigns/{campaign}/close", post(campaigns::close))
         .route("/c/{community}/console/ledger", get(ledger::page))
         .route("/c/{community}/console/ledger/proofs", get(money_lists::proofs))
         .route("/c/{community}/console/ledger/refunds", get(money_lists::refunds))

@@ -10,6 +10,7 @@ use app::content::feed::{Of, Order};
 use app::content::views::PostCard;
 use app::sale::views::OrderRow;
 use app::sale::views_catalogue::{self, Item, List};
+use app::sale::views_group_buy::CampaignRow;
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, Render, html};
@@ -30,6 +31,7 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Response, So
     let about = house.app.about(c).await?.ok_or(Sorry::NotFound)?;
     let list = List { category: None, order: views_catalogue::Order::Sold, after: None, most: 8 };
     let items = house.app.products(c, list).await?;
+    let buys = house.app.open_campaigns(here.now, c, 6).await?;
     let seen = reader(&house, &here).await?;
     let feed = house.app.feed(here.now, c, Of::Community, Order::Latest, seen, None).await?;
     let groups = groups(&house, &here).await?;
@@ -48,6 +50,7 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Response, So
         (top(&here, spot.as_deref(), cart))
         @if here.who.is_none() { (door(&here, about.members)) }
         @for order in &ready { (due(&here, order)) }
+        (together(&here, &buys))
         (goods(&here, &items))
         (strip(&here, &groups))
         (latest(&here, &feed.posts))
@@ -193,6 +196,19 @@ fn goods(here: &Here, items: &[Item]) -> Markup {
         @if !all.is_empty() {
             (ui::section_head(title, Some((more, &shop))))
             (ui::goods(here.lang, &all))
+        }
+    }
+}
+
+/// Open group buys, side by side.
+fn together(here: &Here, buys: &[CampaignRow]) -> Markup {
+    let title = here.pick(["正在拼团", "正在揪團", "Group buys"]);
+    let all = here.pick(["全部", "全部", "All"]);
+    let to = format!("{}/campaigns", here.base());
+    html! {
+        @if !buys.is_empty() {
+            (ui::section_head(title, Some((all, &to))))
+            (ui::strip(html! { @for k in buys { (crate::sale::campaigns::one(here, k)) } }))
         }
     }
 }

@@ -2,6 +2,7 @@
 //! from the table by their cursor. Wake hints only say where to look.
 mod batch;
 mod stream;
+pub mod watched;
 
 pub use stream::{events, stream};
 
@@ -35,8 +36,8 @@ struct Room {
 
 pub struct Live {
     rooms: Mutex<HashMap<Key, Room>>,
-    /// Whoever waits for news of their inbox; the number only changes.
-    inboxes: Mutex<HashMap<Key, watch::Sender<u64>>>,
+    /// Whoever watches a topic, such as an inbox; the number only changes.
+    watched: Mutex<HashMap<Key, watch::Sender<u64>>>,
     /// Open streams by session.
     open: Arc<Mutex<HashMap<String, usize>>>,
     stop: watch::Sender<bool>,
@@ -45,7 +46,7 @@ pub struct Live {
 impl Default for Live {
     fn default() -> Self {
         let stop = watch::channel(false).0;
-        Live { rooms: Mutex::default(), inboxes: Mutex::default(), open: Arc::default(), stop }
+        Live { rooms: Mutex::default(), watched: Mutex::default(), open: Arc::default(), stop }
     }
 }
 
@@ -82,11 +83,11 @@ impl Live {
             let told = match wakes.recv().await {
                 Ok(wake) => {
                     let key = (wake.community, wake.topic);
-                    self.tell_inboxes(|k| *k == key);
+                    self.tell_watchers(|k| *k == key);
                     self.tell(&app, key).await
                 }
                 Err(broadcast::error::RecvError::Lagged(_)) => {
-                    self.tell_inboxes(|_| true);
+                    self.tell_watchers(|_| true);
                     self.tell_all(&app).await
                 }
                 Err(broadcast::error::RecvError::Closed) => return,
@@ -136,21 +137,21 @@ impl Live {
             || Room { cursor: newest, place: place.clone(), out: broadcast::channel(QUEUE).0 };
         self.rooms().entry(key).or_insert_with(fresh).out.subscribe()
     }
-    fn inboxes(&self) -> MutexGuard<'_, HashMap<Key, watch::Sender<u64>>> {
-        self.inboxes.lock().unwrap_or_else(|e| e.into_inner())
+    fn watched(&self) -> MutexGuard<'_, HashMap<Key, watch::Sender<u64>>> {
+        self.watched.lock().unwrap_or_else(|e| e.into_inner())
     }
-    /// Looks at the inboxes meant, and forgets those nobody waits for.
-    fn tell_inboxes(&self, meant: impl Fn(&Key) -> bool) {
-        self.inboxes().retain(|key, news| {
+    /// Tells whoever watches these topics, and forgets those nobody watches.
+    fn tell_watchers(&self, meant: impl Fn(&Key) -> bool) {
+        self.watched().retain(|key, news| {
             if meant(key) {
                 news.send_modify(|n| *n = n.wrapping_add(1));
             }
             !news.is_closed()
         });
     }
-    /// News of one account's inbox in one community.
-    pub(crate) fn watch_inbox(&self, key: (i64, i64)) -> watch::Receiver<u64> {
-        self.inboxes().entry(key).or_insert_with(|| watch::channel(0).0).subscribe()
+    /// News of one topic in one community.
+    pub(crate) fn watch_topic(&self, key: (i64, i64)) -> watch::Receiver<u64> {
+        self.watched().entry(key).or_insert_with(|| watch::channel(0).0).subscribe()
     }
     /// Resolves when the house closes.
     pub(crate) fn closing(&self) -> impl Future<Output = ()> + Send + use<> {

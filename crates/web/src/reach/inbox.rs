@@ -153,7 +153,7 @@ fn icon(kind: Kind) -> Icon {
         Kind::OrderReady => Icon::Parcel,
         Kind::ReviewReplied => Icon::Star,
         Kind::PostCommented | Kind::CommentReplied | Kind::Mentioned => Icon::Chat,
-        Kind::GroupApproved => Icon::Users,
+        Kind::GroupApproved | Kind::TeamFilled | Kind::TeamFailed | Kind::SeatMoved => Icon::Users,
         Kind::ReportDecided => Icon::Flag,
         Kind::LowStock => Icon::Warn,
         Kind::ProofWaiting | Kind::OrderPlaced => Icon::Bag,
@@ -170,7 +170,10 @@ fn subject(here: &Here, n: &NoticeRow) -> Option<String> {
         | Kind::OrderReady
         | Kind::OrderRefunded
         | Kind::PaymentRefused
-        | Kind::RefundDeclined => order(),
+        | Kind::RefundDeclined
+        | Kind::TeamFilled
+        | Kind::TeamFailed
+        | Kind::SeatMoved => order(),
         Kind::ReviewReplied => format!("/products/{}/reviews", Id::<id::Product>::of(raw)),
         Kind::PostCommented | Kind::CommentReplied | Kind::Mentioned => {
             format!("/posts/{}#comments", Id::<id::Post>::of(raw))

@@ -1,6 +1,7 @@
 //! Checkout: what is bought, where it goes, what it costs; then the order.
 use super::checkout_page::page;
 use super::divisions::{Chosen, region_of};
+use super::together::Together;
 use super::{leave, member_or_door, named};
 use crate::House;
 use crate::form::Form;
@@ -32,6 +33,8 @@ pub(super) struct Bill {
     pub providers: Vec<Provider>,
     /// Bought at once, not from the cart: the variant and how many.
     pub at_once: Option<(Id<id::Variant>, i64)>,
+    /// Bought with others: the group buy, and the team.
+    pub together: Option<Together>,
 }
 
 /// What the form holds, kept when it was refused.
@@ -67,7 +70,7 @@ pub async fn checkout(
             cart.iter().filter(|l| l.usable()).map(|l| (l.variant, l.qty)).collect()
         }
     };
-    let mut bill = bill(&house, &here, who, &wanted, form.get("way")).await?;
+    let mut bill = bill(&house, &here, who, &wanted, &form).await?;
     if bill.lines.is_empty() {
         return Ok(leave(&here, &format!("{}/cart", here.base())));
     }
@@ -103,7 +106,7 @@ async fn bill(
     here: &Here,
     who: Who,
     wanted: &[(Id<id::Variant>, i64)],
-    way: &str,
+    form: &Form,
 ) -> Result<Bill, Sorry> {
     let c = here.place.id;
     let known = house.app.checkout(c, who.member).await?;
@@ -112,7 +115,11 @@ async fn bill(
         let qty = *qty.clamp(QUANTITY.start(), QUANTITY.end());
         lines.extend(house.app.cart_line_of(c, *variant, qty).await?);
     }
-    let way = match Delivery::of(way) {
+    let together = Together::of(house, here, form).await?;
+    if let Some(together) = &together {
+        together.price(&mut lines);
+    }
+    let way = match Delivery::of(form.get("way")) {
         Some(Delivery::Ship) => Delivery::Ship,
         _ if known.points.is_empty() => Delivery::Ship,
         _ => Delivery::Pickup,
@@ -123,7 +130,7 @@ async fn bill(
     let quote = quote(&priced, shipping).ok();
     let providers = Provider::ALL.iter().copied().filter(|p| house.app.pays_by(*p)).collect();
     let typed = Typed::default();
-    Ok(Bill { who, lines, known, way, quote, typed, providers, at_once: None })
+    Ok(Bill { who, lines, known, way, quote, typed, providers, at_once: None, together })
 }
 
 /// The lines as the page showed them: `var_… 2`. The order buys what was seen, even if the cart
@@ -143,7 +150,7 @@ pub async fn place(State(house): State<House>, here: Here, form: Form) -> Result
     };
     let order = form.must_id::<id::Order>("order")?;
     let wanted = lines_of(&form);
-    let mut bill = bill(&house, &here, who, &wanted, form.get("way")).await?;
+    let mut bill = bill(&house, &here, who, &wanted, &form).await?;
     bill.at_once = form.id("variant").and_then(|v| wanted.iter().copied().find(|w| w.0 == v));
     bill.typed = typed(&form);
     let out = match order_of(&bill, order, wanted, form.int("expected")) {
@@ -168,7 +175,7 @@ pub(super) async fn again(house: &House, here: &Here, form: &Form) -> Result<Res
     };
     form.must_id::<id::Order>("order")?;
     let wanted = lines_of(form);
-    let mut bill = bill(house, here, who, &wanted, form.get("way")).await?;
+    let mut bill = bill(house, here, who, &wanted, form).await?;
     bill.at_once = form.id("variant").and_then(|v| wanted.iter().copied().find(|w| w.0 == v));
     bill.typed = typed(form);
     Ok(page(here, &bill, None, StatusCode::OK))
@@ -235,7 +242,8 @@ fn order_of(
         note: bill.typed.note.clone(),
         provider,
         expected,
-        source: Id::parse(&bill.typed.from), seat: None,
+        source: Id::parse(&bill.typed.from),
+        seat: bill.together.as_ref().map(Together::wish),
     })
 }
 

@@ -1,5 +1,6 @@
 //! The checkout as a page: nothing here decides anything.
 use super::checkout::Bill;
+use super::together::Together;
 use super::{Shot, chosen, divisions, own_page, photo, shown_as, sum};
 use crate::reply::said;
 use crate::ui::{
@@ -42,6 +43,9 @@ pub(super) fn page(
         |name: &str| refused.filter(|r| field_of(*r) == Some(name)).map(|r| said(r, here.lang));
     let body = html! {
         @if let Some(r) = refused { (on_top(here, r)) }
+        @if let Some(together) = &bill.together {
+            @if refused.is_some() { (together.instead(here)) }
+        }
         @if !bill.known.points.is_empty() { (ways(here, bill)) }
         form class="stack" id="checkout" method="post" action={ (here.base()) "/checkout" } {
             (hidden(bill))
@@ -50,6 +54,7 @@ pub(super) fn page(
                 Delivery::Ship => (ship(here, bill, error)),
             }
             (goods(here, bill))
+            @if let Some(together) = &bill.together { (together.late(here)) }
             (paying(here, bill, error("provider")))
             (card(html! {
                 (field::text("note", here.pick(["给店家留言", "給店家留言", "A note for the shop"]),
@@ -79,6 +84,9 @@ fn on_top(here: &Here, r: Refused) -> Markup {
 }
 
 fn back(here: &Here, bill: &Bill) -> String {
+    if let Some(together) = &bill.together {
+        return together.page(here);
+    }
     match (bill.at_once, bill.lines.first()) {
         (Some((variant, _)), Some(line)) => {
             format!("{}/products/{}?variant={variant}", here.base(), line.product)
@@ -97,7 +105,8 @@ fn again(here: &Here, bill: &Bill, way: Delivery, more: &str) -> String {
         "" => String::new(),
         from => format!("&from={}", crate::edge::query_value(from)),
     };
-    format!("{}/checkout?way={}{one}{from}{more}", here.base(), way.code())
+    let with = bill.together.as_ref().map(Together::query).unwrap_or_default();
+    format!("{}/checkout?way={}{one}{from}{with}{more}", here.base(), way.code())
 }
 
 /// Links, because another way is another total: the page comes anew with the right one.
@@ -133,6 +142,7 @@ fn hidden(bill: &Bill) -> Markup {
         input type="hidden" name="order" value=(t.order);
         input type="hidden" name="payment" value=(t.payment);
         input type="hidden" name="way" value=(bill.way.code());
+        @if let Some(together) = &bill.together { (together.hidden()) }
         @if !t.from.is_empty() { input type="hidden" name="from" value=(t.from); }
         @if let Some(total) = total { input type="hidden" name="expected" value=(total); }
         @if let Some((variant, _)) = bill.at_once {

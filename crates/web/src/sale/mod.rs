@@ -1,5 +1,8 @@
 //! The shop as members see it: every address on this screen.
 mod callbacks;
+mod campaign;
+mod campaign_parts;
+pub(crate) mod campaigns;
 mod cart;
 mod case;
 mod checkout;
@@ -8,12 +11,14 @@ mod divisions;
 mod handout;
 mod order;
 mod order_bill;
+mod order_seat;
 mod orders;
 mod pay;
 mod pay_forms;
 pub mod private;
 mod product;
 mod shop;
+mod together;
 
 pub use shop::sold_words;
 
@@ -26,6 +31,7 @@ use crate::who::Here;
 use app::community::who::Who;
 use app::sale::views::{CartLine, LineRow};
 use app::sale::views_catalogue::{Item, Product};
+use app::sale::views_group_buy::CampaignRow;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -46,6 +52,9 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/buy", post(cart::buy_now))
         .route("/c/{community}/checkout", get(checkout::checkout).post(checkout::place))
         .route("/c/{community}/checkout/divisions", get(divisions::refresh).post(divisions::again))
+        .route("/c/{community}/campaigns", get(campaigns::campaigns))
+        .route("/c/{community}/campaigns/{campaign}", get(campaign::campaign))
+        .route("/c/{community}/campaigns/{campaign}/live", get(campaign::live))
         .route("/c/{community}/orders", get(orders::orders))
         .route("/c/{community}/orders/{order}", get(order::order))
         .route("/c/{community}/orders/{order}/cancel", post(order::cancel))
@@ -84,6 +93,9 @@ impl Shot {
     }
     pub fn of_line(l: &LineRow) -> Shot {
         Shot::new(&l.look, l.product, l.picture.as_deref(), &l.title)
+    }
+    pub fn of_campaign(k: &CampaignRow) -> Shot {
+        Shot::new(&k.look, k.product, k.picture.as_deref(), &k.title)
     }
     /// Every picture of a product page, the first one first; never none.
     pub fn all_of(p: &Product) -> Vec<Shot> {

@@ -1,6 +1,6 @@
 //! One order: where it stands, how to get it, what it cost, what can be done.
 use super::{
-    Shot, case, chosen, leave, member_or_door, named, order_bill, own_page, photo, shown_as, sum,
+    Shot, case, chosen, leave, member_or_door, named, order_bill, order_seat, own_page, photo, shown_as, sum,
 };
 use crate::House;
 use crate::form::Form;
@@ -34,7 +34,7 @@ pub async fn order(
         Err(door) => return Ok(leave(&here, &door)),
     };
     let order = visible(&house, &here, who, &id).await?;
-    Ok(page(&house, &here, who, &order, None))
+    page(&house, &here, who, &order, None).await
 }
 
 /// The buyer's, or anybody's for staff who look after orders. Others do not learn that it exists.
@@ -62,7 +62,7 @@ pub async fn cancel(
     let order = visible(&house, &here, who, &id).await?;
     let refund = form.must_id::<id::Refund>("refund")?;
     let out = house.app.cancel_order(here.now, CancelOrder { who, order: order.row.id, refund });
-    answer(&house, &here, who, &order, out.await)
+    answer(&house, &here, who, &order, out.await).await
 }
 
 pub async fn receive(
@@ -76,10 +76,10 @@ pub async fn receive(
     };
     let order = visible(&house, &here, who, &id).await?;
     let out = house.app.confirm_receipt(here.now, who, order.row.id).await;
-    answer(&house, &here, who, &order, out)
+    answer(&house, &here, who, &order, out).await
 }
 
-fn answer<R: Say>(
+async fn answer<R: Say>(
     house: &House,
     here: &Here,
     who: Who,
@@ -90,19 +90,20 @@ fn answer<R: Say>(
         Ok(()) => Ok(leave(here, &format!("{}/orders/{}", here.base(), order.row.id))),
         Err(Stop::Refused(r)) => {
             let status = StatusCode::from_u16(status_of(r.code())).unwrap_or(StatusCode::CONFLICT);
-            Ok(page(house, here, who, order, Some((status, said(r, here.lang)))))
+            page(house, here, who, order, Some((status, said(r, here.lang)))).await
         }
         Err(Stop::Fault(fault)) => Err(fault.into()),
     }
 }
 
-fn page(
+async fn page(
     house: &House,
     here: &Here,
     who: Who,
     order: &OrderPage,
     refused: Option<(StatusCode, &'static str)>,
-) -> Response {
+) -> Result<Response, Sorry> {
+    let seat = house.app.seat_of(here.place.id, order.row.id).await?;
     let title = here.pick(["订单", "訂單", "Order"]);
     let mine = order.row.member == who.member;
     let mut page = own_page(here, title, format!("{}/orders", here.base()));
@@ -111,6 +112,7 @@ fn page(
     let body = html! {
         @if let Some((_, why)) = refused { (banner(why, Tone::Danger)) }
         (status(here, order, mine))
+        @if let Some(seat) = &seat { (order_seat::card(here, seat)) }
         (goods(here, order))
         (progress(here, order))
         (order_bill::money(here, order))
@@ -121,13 +123,13 @@ fn page(
                 .lead(Icon::Close).opens("cancel").render()))
         }
     };
-    shown_as(refused.map_or(StatusCode::OK, |r| r.0), &page, body)
+    Ok(shown_as(refused.map_or(StatusCode::OK, |r| r.0), &page, body))
 }
 
 /// Unpaid, or paid and nothing of it packed.
 fn may_cancel(order: &OrderPage) -> bool {
     let all = |s: Stand| order.row.lines.iter().all(|l| l.state == s);
-    (all(Stand::AwaitingPayment) && !checked(order)) || all(Stand::ToFulfil)
+    (all(Stand::AwaitingPayment) && !checked(order)) || all(Stand::ToFulfil) || all(Stand::AwaitingGroup)
 }
 
 /// The slip of a transfer waits for staff: the clock stands still, and so does the buyer.
@@ -184,6 +186,9 @@ fn sentence(here: &Here, order: &OrderPage) -> &'static str {
             ["店家正在核对转账", "店家正在核對轉帳", "The shop is checking your transfer"]
         }
         Stand::AwaitingPayment => ["付款后开始备货", "付款後開始備貨", "Packed once it is paid"],
+        Stand::AwaitingGroup => {
+            ["等人到齐就备货", "等人到齊就備貨", "Packed once the team is complete"]
+        }
         Stand::ToFulfil if pick_up => {
             ["到货后给你取件码", "到貨後給你取件碼", "You get a code when it arrives"]
         }

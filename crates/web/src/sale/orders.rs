@@ -21,9 +21,10 @@ const MOST: usize = 15;
 
 /// A tab: its word in the address, its words, the states under it.
 type Shelf = (&'static str, [&'static str; 3], &'static [Stand]);
-const SHELVES: [Shelf; 7] = [
+const SHELVES: [Shelf; 8] = [
     ("", ["全部", "全部", "All"], &[]),
     ("to_pay", ["待付款", "待付款", "To pay"], &[Stand::AwaitingPayment]),
+    ("in_team", ["待成团", "待成團", "In a team"], &[Stand::AwaitingGroup]),
     ("packed", ["备货中", "備貨中", "Being packed"], &[Stand::ToFulfil]),
     ("to_collect", ["待取货", "待取貨", "To collect"], &[Stand::ReadyForPickup]),
     ("on_its_way", ["已发货", "已出貨", "On its way"], &[Stand::Shipped]),

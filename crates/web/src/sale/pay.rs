@@ -101,7 +101,14 @@ pub(super) async fn page(
                 (other_ways(house, here, order, open))
             }
         }
-        (state, _) => ended(here, order, state, &told),
+        (state, _) => {
+            let seat = house.app.seat_of(here.place.id, order.row.id).await?;
+            html! {
+                (ended(here, order, state, &told))
+                @if let Some(seat) = &seat { (super::order_seat::card(here, seat)) }
+                (to_order(here, order))
+            }
+        }
     };
     Ok(shown_as(status, &page, body))
 }
@@ -300,7 +307,6 @@ fn ended(here: &Here, order: &OrderPage, state: Stand, told: &Told) -> Markup {
             p { (price_xl(sum(here, order.row.total))) }
             p class="note num" { (order.row.id) }
         }
-        (to_order(here, order))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::ui::{
 use crate::who::Here;
 use crate::words::{Lang, format, states};
 use app::sale::views_catalogue::{Product, Variant};
+use app::sale::views_group_buy::CampaignRow;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use maud::{Markup, Render, html};
@@ -32,6 +33,8 @@ struct Seen<'a> {
     /// The post whose card led here.
     from: Option<Id<id::Post>>,
     in_cart: usize,
+    /// The newest group buy of it.
+    together: Option<&'a CampaignRow>,
 }
 
 pub async fn product(
@@ -57,7 +60,9 @@ pub async fn product(
         // a count that does not come about is no reason to withhold the page
         let _ = house.app.record_card_click(here.now, by, post, p.id).await;
     }
-    let seen = Seen { here: &here, p: &p, on, from: form.id("from"), in_cart };
+    let together = house.app.campaign_of_product(here.now, here.place.id, p.id).await?;
+    let together = together.as_ref().map(|k| &k.row);
+    let seen = Seen { here: &here, p: &p, on, from: form.id("from"), in_cart, together };
     let page = frame(&house, &seen);
     let reviews = crate::trust::product_section(&house, &here, p.id).await;
     Ok(shown(&page, body(&seen, reviews)))
@@ -70,6 +75,7 @@ fn body(seen: &Seen, reviews: Markup) -> Markup {
     html! {
         (gallery(here.lang, &photos, false))
         (headline(seen))
+        @if let Some(k) = seen.together { (cheaper_together(here, k)) }
         @if p.state == Shelf::Listed { (buy_form(seen)) } @else {
             (banner(here.pick([
                 "这件商品现在不卖了",
@@ -86,6 +92,19 @@ fn body(seen: &Seen, reviews: Markup) -> Markup {
         }
         div id="reviews" { (reviews) }
     }
+}
+
+/// The way to the group buy of this product.
+fn cheaper_together(here: &Here, k: &CampaignRow) -> Markup {
+    let price = format::money(sum(here, k.price));
+    let missing = k.nearest.as_ref().map_or(k.size, |t| t.missing());
+    let text = match here.lang {
+        Lang::En => format!("{price} in a team of {}: {missing} more to go", k.size),
+        Lang::Hans => format!("{} 人团 {price}，还差 {missing} 人", k.size),
+        Lang::Hant => format!("{} 人團 {price}，還差 {missing} 人", k.size),
+    };
+    let href = format!("{}/campaigns/{}", here.base(), k.id);
+    card_flush(cell_of(html! { b { (text) } }).lead(Icon::Users).to(&href).render())
 }
 
 /// The lowest and highest price of what is on sale.

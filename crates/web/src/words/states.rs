@@ -10,6 +10,7 @@ use rules::sale::product::{self, Returns};
 pub fn order_state(lang: Lang, s: State) -> &'static str {
     lang.pick(match s {
         State::AwaitingPayment => ["待付款", "待付款", "To pay"],
+        State::AwaitingGroup => ["待成团", "待成團", "Waiting for the team"],
         State::ToFulfil => ["备货中", "備貨中", "Being packed"],
         State::Shipped => ["已发货", "已出貨", "On its way"],
         State::ReadyForPickup => ["待取货", "待取貨", "Ready to collect"],
@@ -23,7 +24,7 @@ pub fn order_state(lang: Lang, s: State) -> &'static str {
 }
 pub fn order_tone(s: State) -> Tone {
     match s {
-        State::AwaitingPayment => Tone::Accent,
+        State::AwaitingPayment | State::AwaitingGroup => Tone::Accent,
         State::ReadyForPickup | State::Received | State::Completed | State::Refunded => Tone::Green,
         State::ToFulfil | State::Shipped => Tone::Blue,
         State::Refunding => Tone::Gold,
@@ -129,6 +130,8 @@ pub fn fact(lang: Lang, kind: &str) -> &str {
         "order_closed_unpaid" => {
             ["超时未付款，已关闭", "逾時未付款，已關閉", "Closed: not paid in time"]
         }
+        "team_filled" => ["成团", "成團", "The team is complete"],
+        "team_failed" => ["没有成团", "沒有成團", "The team did not fill"],
         "proof_given" => ["提交了转账凭证", "提交了轉帳憑證", "Transfer slip sent"],
         "proof_refused" => ["转账没有核对上", "轉帳沒有核對上", "Transfer not found"],
         "refund_asked" => ["买家申请退款", "買家申請退款", "The buyer asked for a refund"],

@@ -14,9 +14,15 @@ const TABLE: &str = "
     GET /a/{hash}/{*file}                                              all 200
     GET /c/{community}                                                 all 200
     GET /c/{community}/about                                           all 200
+    GET /c/{community}/campaigns                                       all 200
+    GET /c/{community}/campaigns/{campaign}                            all 200
+    GET /c/{community}/campaigns/{campaign}/live                       all 200
     GET /c/{community}/cart                                            in go 200 200 200 200
     GET /c/{community}/checkout                                        in go go go go go
     GET /c/{community}/console                                         in 403 403 403 200 200
+    GET /c/{community}/console/campaigns                               in 403 403 403 403 200
+    GET /c/{community}/console/campaigns/new                           in 403 403 403 403 200
+    GET /c/{community}/console/campaigns/{campaign}                    in 403 403 403 403 200
     GET /c/{community}/console/jobs                                    in 403 403 403 200 200
     GET /c/{community}/console/ledger                                  in 403 403 403 403 200
     GET /c/{community}/console/ledger/proofs                           in 403 403 403 403 200
@@ -89,6 +95,8 @@ const TABLE: &str = "
     POST /c/{community}/buy                                            all no
     POST /c/{community}/cart                                           in go 404 404 404 404
     POST /c/{community}/checkout                                       in go no no no no
+    POST /c/{community}/console/campaigns/new                          in 403 403 403 403 no
+    POST /c/{community}/console/campaigns/{campaign}/close             in 403 403 403 403 go
     POST /c/{community}/console/ledger/suspense/{payment}              in 403 403 403 403 no
     POST /c/{community}/console/orders                                 in 403 403 403 no no
     POST /c/{community}/console/orders/ship                            in 403 403 403 no no

@@ -12,6 +12,7 @@ use app::community::sign_in_with_code::SignInWithCode;
 use app::community::who::Who;
 use app::content::create_post::CreatePost;
 use app::sale::capture::Capture;
+use app::sale::open_group_buy::OpenGroupBuy;
 use app::sale::place_order::{PlaceOrder, To};
 use app::sale::save_product::SaveProduct;
 use app::sale::ship_order::ShipOrder;
@@ -27,6 +28,7 @@ use rules::content::post;
 use rules::ledger::Provider;
 use rules::sale::address::Address;
 use rules::sale::price::Shipping;
+use rules::sale::group_buy::{Terms, WHOLE, WhoMay};
 use rules::sale::product::{Kind, NewProduct, NewVariant, Returns, State};
 use std::collections::BTreeMap;
 use testkit::{NOON, On};
@@ -274,12 +276,39 @@ async fn trade(app: &App, (boss, mei): (Who, Who), things: &mut Things) {
     things.insert("{line}", review.line.to_string());
     things.insert("{review}", review.id.to_string());
     app.write_review(NOON, review).await.expect("a review");
+    things.insert("{campaign}", together(app, boss, product, variant).await);
     let (waiting, payment, _) = order().await;
     things.insert("{product}", product.to_string());
     things.insert("{variant}", variant.to_string());
     things.insert("{order}", waiting.to_string());
     things.insert("{cause}", bought.to_string());
     things.insert("{payment}", payment.to_string());
+}
+
+/// A group buy that nobody has joined.
+async fn together(
+    app: &App,
+    who: Who,
+    product: Id<id::Product>,
+    variant: Id<id::Variant>,
+) -> String {
+    let terms = Terms {
+        title: "Plums together".into(),
+        story: String::new(),
+        size: 3,
+        fill: WHOLE,
+        life_hours: 24,
+        starts: NOON,
+        ends: NOON.plus_days(7),
+        most: 0,
+        per_member: 1,
+        opens: WhoMay::Everyone,
+        joins: WhoMay::Everyone,
+    };
+    let (id, prices) = (app.mint(NOON), vec![(variant, 450, 400)]);
+    let open = OpenGroupBuy { who, id, product, group: None, terms, prices };
+    app.open_group_buy(NOON, open).await.expect("a group buy");
+    id.to_string()
 }
 
 impl Town {

@@ -21,6 +21,12 @@ impl Reply {
         let all: Vec<&str> = page.root_element().text().map(str::trim).collect();
         all.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
     }
+    /// The value of the first such control.
+    pub fn value(&self, css: &str) -> Option<String> {
+        let page = Html::parse_document(&self.body);
+        let found = page.select(&Selector::parse(css).expect("a selector")).next()?;
+        found.value().attr("value").map(str::to_owned)
+    }
     pub fn count(&self, css: &str) -> usize {
         let page = Html::parse_document(&self.body);
         page.select(&Selector::parse(css).expect("a selector")).count()
@@ -72,7 +78,8 @@ impl Fields {
         self.all.push((name.to_owned(), value.to_owned()));
         self
     }
-    fn encoded(&self) -> String {
+    /// As the query of a form that asks with GET.
+    pub fn encoded(&self) -> String {
         let safe = |text: &str| web::edge::query_value(text);
         let pairs: Vec<String> =
             self.all.iter().map(|(n, v)| format!("{}={}", safe(n), safe(v))).collect();

@@ -3,4 +3,5 @@ mod after_sale;
 mod browser;
 mod money;
 mod sale;
+mod together;
 mod town;

@@ -1,6 +1,7 @@
 //! One sentence for every refusal of every verb, shelf by shelf.
 mod after_sale;
 mod api;
+mod campaigns;
 mod catalogue;
 mod community;
 mod content;

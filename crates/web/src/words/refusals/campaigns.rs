@@ -1,0 +1,57 @@
+//! Sentences of buying together.
+use super::sale::{NO_PRODUCT, NOT_ALLOWED, NOT_LISTED};
+use crate::words::Say;
+use app::sale::open_group_buy;
+
+pub(super) const NO_CAMPAIGN: [&str; 3] =
+    ["没有这个拼团", "沒有這個團購", "There is no such group buy."];
+
+impl Say for open_group_buy::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use open_group_buy::Refused::*;
+        match self {
+            NotAllowed => NOT_ALLOWED,
+            OtherCampaignWithThisId => [
+                "这个页面已经开过别的团，请刷新后再来",
+                "這個頁面已經開過別的團，請重新整理後再來",
+                "This page opened another group buy before. Reload and try again.",
+            ],
+            NoSuchProduct => NO_PRODUCT,
+            NotForSale => NOT_LISTED,
+            NoSuchGroup => [
+                "没有这个群，请另选一个",
+                "沒有這個群，請另選一個",
+                "There is no such group. Choose another.",
+            ],
+            BadTitle => [
+                "名称 1 到 80 字，说明最多 2000 字",
+                "名稱 1 到 80 字，說明最多 2000 字",
+                "A name of up to 80 characters, a text of up to 2000.",
+            ],
+            BadSize => ["一个团 2 到 1000 人", "一個團 2 到 1000 人", "A team has 2 to 1000 people."],
+            BadFill => ["填 1 到 100", "填 1 到 100", "Enter 1 to 100."],
+            BadLife => [
+                "一个团 1 到 720 小时",
+                "一個團 1 到 720 小時",
+                "A team has 1 to 720 hours.",
+            ],
+            BadWindow => [
+                "活动 1 到 365 天",
+                "活動 1 到 365 天",
+                "It runs for 1 to 365 days.",
+            ],
+            BadLimit => [
+                "总名额不能少于一个团；每人 1 到 999 个",
+                "總名額不能少於一個團；每人 1 到 999 個",
+                "All seats together make at least one team; each may have 1 to 999.",
+            ],
+            BadPrice => [
+                "至少填一个团价；团价不高于单买价，开团价不高于团价",
+                "至少填一個團價；團價不高於單買價，開團價不高於團價",
+                "Give at least one price: together at most what it costs alone, the opener's at most that.",
+            ],
+            NoSuchCampaign => NO_CAMPAIGN,
+            NotOpen => ["已经关闭了", "已經關閉了", "It is closed already."],
+        }
+    }
+}
