@@ -3,6 +3,7 @@ use crate::db::{Fault, Row};
 use crate::{App, p};
 use rules::base::{Id, Moment, id};
 use rules::community::role::Role;
+use rules::trust::tie::Near;
 use std::fmt;
 
 type C = Id<id::Community>;
@@ -37,6 +38,8 @@ pub struct ReviewRow {
     /// `None`: anonymous, or the account is closed.
     pub by: Option<Reviewer>,
     pub mine: bool,
+    /// How near the writer is, in lists that begin with the nearest.
+    pub near: Near,
     pub stars: Option<i64>,
     pub text: String,
     pub pictures: Vec<String>,
@@ -57,18 +60,20 @@ pub struct Reviews {
 /// Where a list of reviews goes on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Cursor {
+    near: i64,
     helpful: i64,
     id: i64,
 }
 impl Cursor {
     pub fn parse(text: &str) -> Option<Cursor> {
-        let (helpful, id) = text.split_once('.')?;
-        Some(Cursor { helpful: helpful.parse().ok()?, id: id.parse().ok()? })
+        let mut parts = text.split('.').map(|n| n.parse().ok());
+        let (near, helpful, id) = (parts.next()??, parts.next()??, parts.next()??);
+        parts.next().is_none().then_some(Cursor { near, helpful, id })
     }
 }
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.helpful, self.id)
+        write!(f, "{}.{}.{}", self.near, self.helpful, self.id)
     }
 }
 /// All reviews with stars, also hidden and wordless ones.
@@ -93,17 +98,34 @@ pub struct ReviewableLine {
     pub received_at: Option<Moment>,
 }
 
-const HELPFUL: &str = "SELECT v.id, v.product_id, v.member_id, m.name, m.state,
+/// The nearest to the reader first; an anonymous review is a stranger's.
+const HELPFUL: &str = "SELECT d.* FROM (SELECT v.id, v.product_id, v.member_id, m.name, m.state,
     m.role, v.anonymous, v.stars, v.text, v.pictures,
     v.choices, v.helpful, v.at, v.follow_text, v.follow_pictures,
     v.follow_at, v.reply_text, v.reply_at,
     EXISTS (SELECT 1
     FROM review_helpful h WHERE h.community_id = v.community_id
-      AND h.review_id = v.id AND h.member_id = $3)
+      AND h.review_id = v.id AND h.member_id = $3) AS voted,
+    CAST(CASE WHEN v.anonymous THEN 4 WHEN v.member_id = $3 THEN 0
+      WHEN EXISTS (SELECT 1 FROM tie a JOIN tie b ON b.community_id = a.community_id
+        AND b.member_id = a.other_id AND b.other_id = a.member_id AND b.why = a.why
+        WHERE a.community_id = v.community_id AND a.member_id = $3
+        AND a.other_id = v.member_id) THEN 1
+      WHEN EXISTS (SELECT 1 FROM tie a JOIN tie b ON b.community_id = a.community_id
+        AND b.member_id = a.other_id AND b.other_id = a.member_id AND b.why = a.why
+        JOIN tie c ON c.community_id = a.community_id AND c.member_id = a.other_id
+        AND c.other_id = v.member_id JOIN tie e ON e.community_id = a.community_id
+        AND e.member_id = c.other_id AND e.other_id = c.member_id AND e.why = c.why
+        WHERE a.community_id = v.community_id AND a.member_id = $3) THEN 2
+      WHEN EXISTS (SELECT 1 FROM room_member x JOIN room_member y
+        ON y.community_id = x.community_id AND y.room_id = x.room_id
+        AND y.member_id = v.member_id WHERE x.community_id = v.community_id
+        AND x.member_id = $3) THEN 3 ELSE 4 END AS bigint) AS distance
     FROM review v LEFT JOIN member m ON m.community_id = v.community_id AND m.id = v.member_id
-    WHERE v.community_id = $1 AND v.product_id = $2 AND v.state = 'shown'
-    AND (v.helpful < $5 OR (v.helpful = $5 AND v.id < $6))
-    ORDER BY v.helpful DESC, v.id DESC LIMIT $4";
+    WHERE v.community_id = $1 AND v.product_id = $2 AND v.state = 'shown') d
+    WHERE d.distance > $7 OR (d.distance = $7
+      AND (d.helpful < $5 OR (d.helpful = $5 AND d.id < $6)))
+    ORDER BY d.distance, d.helpful DESC, d.id DESC LIMIT $4";
 const NEWEST: &str = "SELECT v.id, v.product_id, v.member_id, m.name, m.state,
     m.role, v.anonymous, v.stars, v.text, v.pictures,
     v.choices, v.helpful, v.at, v.follow_text, v.follow_pictures,
@@ -154,7 +176,7 @@ const REVIEWABLE: &str = "SELECT id, order_id, product_id, title, choices, look,
 fn pictures(text: &str) -> Vec<String> {
     text.split_whitespace().map(String::from).collect()
 }
-fn row(reader: Option<M>) -> impl Fn(Row<'_>) -> ReviewRow {
+fn row(reader: Option<M>, nearest: bool) -> impl Fn(Row<'_>) -> ReviewRow {
     move |r| {
         let (id, anonymous) = (r.id(2), r.bool(6));
         let known = r.opt_text(3).filter(|_| !anonymous);
@@ -178,6 +200,7 @@ fn row(reader: Option<M>) -> impl Fn(Row<'_>) -> ReviewRow {
             }),
             reply: r.opt_text(16).zip(r.opt_moment(17)),
             voted: r.bool(18),
+            near: if nearest { Near::of_distance(r.int(19)) } else { Near::Stranger },
         }
     }
 }
@@ -185,7 +208,8 @@ fn paged(mut rows: Vec<ReviewRow>) -> Reviews {
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let last = rows.last().filter(|_| more);
-    let next = last.map(|r| Cursor { helpful: r.helpful, id: r.id.raw() });
+    let near = |r: &ReviewRow| Near::ALL.iter().position(|n| *n == r.near).unwrap_or(4) as i64;
+    let next = last.map(|r| Cursor { near: near(r), helpful: r.helpful, id: r.id.raw() });
     Reviews { rows, next }
 }
 
@@ -200,17 +224,22 @@ impl App {
     ) -> Result<Reviews, Fault> {
         self.db
             .read(move |rx| {
-                let from = cursor.unwrap_or(Cursor { helpful: i64::MAX, id: i64::MAX });
+                let first = Cursor { near: -1, helpful: i64::MAX, id: i64::MAX };
+                let from = cursor.unwrap_or(first);
                 // no member has the number 0
                 let me = reader.unwrap_or(Id::of(0));
-                let args = p![c, product, me, PAGE as i64 + 1, from.helpful, from.id];
+                let most = PAGE as i64 + 1;
+                let args = p![c, product, me, most, from.helpful, from.id];
                 let sql = match filter {
-                    Filter::Helpful => HELPFUL,
+                    Filter::Helpful => {
+                        let args = p![c, product, me, most, from.helpful, from.id, from.near];
+                        return Ok(paged(rx.all(HELPFUL, args, row(reader, true))?));
+                    }
                     Filter::Newest => NEWEST,
                     Filter::Pictures => PICTURES,
                     Filter::Low => LOW,
                 };
-                Ok(paged(rx.all(sql, args, row(reader))?))
+                Ok(paged(rx.all(sql, args, row(reader, false))?))
             })
             .await
     }
@@ -258,7 +287,7 @@ impl App {
             .read(move |rx| {
                 let from = cursor.map_or(i64::MAX, |x| x.id);
                 let args = p![c, member, member, PAGE as i64 + 1, from];
-                Ok(paged(rx.all(MINE, args, row(Some(member)))?))
+                Ok(paged(rx.all(MINE, args, row(Some(member), false))?))
             })
             .await
     }

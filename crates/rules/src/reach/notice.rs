@@ -10,7 +10,7 @@ codes! {
         TeamFilled = "team_filled", TeamFailed = "team_failed", SeatMoved = "seat_moved",
         ReviewReplied = "review_replied", PostCommented = "post_commented",
         CommentReplied = "comment_replied", Mentioned = "mentioned",
-        GroupApproved = "group_approved", ReportDecided = "report_decided",
+        GroupApproved = "group_approved", Followed = "followed", ReportDecided = "report_decided",
         /// To staff, as the next three.
         LowStock = "low_stock", ProofWaiting = "proof_waiting", OrderPlaced = "order_placed",
         RefundAsked = "refund_asked",
@@ -39,7 +39,8 @@ impl Kind {
             | Kind::PostCommented
             | Kind::CommentReplied
             | Kind::Mentioned
-            | Kind::GroupApproved => Section::Community,
+            | Kind::GroupApproved
+            | Kind::Followed => Section::Community,
             Kind::ReportDecided
             | Kind::LowStock
             | Kind::ProofWaiting

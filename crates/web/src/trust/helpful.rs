@@ -48,7 +48,7 @@ pub async fn find(
 ) -> Result<Option<ReviewRow>, Sorry> {
     let (c, me) = (here.place.id, here.who.map(|w| w.member));
     // the list goes on below a place: begin right above the one that is looked for
-    let mut cursor = Cursor::parse(&format!("{}.{}", i64::MAX, review.raw().saturating_add(1)));
+    let mut cursor = Cursor::parse(&format!("0.{}.{}", i64::MAX, review.raw().saturating_add(1)));
     for _ in 0..PAGES {
         let page = house.app.reviews(c, product, me, Filter::Newest, cursor).await?;
         if let Some(row) = page.rows.into_iter().find(|r| r.id == review) {

@@ -1,6 +1,7 @@
 //! Trust (信任): reviews of what was received.
 pub mod answer;
 pub mod follow;
+pub mod follows;
 pub mod helpful;
 pub mod list;
 pub mod mine;
@@ -16,6 +17,9 @@ use axum::routing::{get, post};
 
 pub fn routes() -> Router<House> {
     Router::new()
+        .route("/c/{community}/members/{member}/follow", post(follows::follow))
+        .route("/c/{community}/me/follows", get(follows::page))
+        .route("/c/{community}/me/consent", post(follows::consent))
         .route("/c/{community}/reviews", get(mine::page))
         .route("/c/{community}/products/{product}/reviews", get(list::page))
         .route("/c/{community}/orders/{order}/lines/{line}/review", get(write::page))

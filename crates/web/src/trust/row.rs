@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use rules::base::Moment;
 use rules::community::role::Right;
 use rules::trust::review::FOLLOW_DAYS;
+use rules::trust::tie::Near;
 
 /// What was chosen, its values beside each other.
 pub fn choices(parted: &str) -> String {
@@ -45,6 +46,7 @@ fn by(here: &Here, r: &ReviewRow) -> Markup {
                 b class="sub" { (nobody) }
             },
         }
+        (super::follows::near_tag(here, r.near))
         @if r.mine { (ui::tag(here.pick(["我的", "我的", "Mine"]), Tone::Plain)) }
     }
 }
@@ -53,10 +55,11 @@ fn by(here: &Here, r: &ReviewRow) -> Markup {
 pub fn review(here: &Here, r: &ReviewRow, full: bool) -> Markup {
     let what = picture_word(here);
     let all = shots(&r.pictures, what);
+    let known = matches!(r.near, Near::Friend | Near::FriendOfFriend);
     let chosen = choices(&r.choices);
     let at = date(here.lang, r.at, here.now, &here.zone());
     html! {
-        li class="rev" id=(r.id) {
+        li class={ "rev" @if known { " -friend" } } id=(r.id) {
             div class="row" {
                 (by(here, r))
                 @if let Some(n) = r.stars {

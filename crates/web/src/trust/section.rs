@@ -1,11 +1,12 @@
 //! What the product page shows of its reviews.
-use super::row;
+use super::{follows, row};
 use crate::House;
 use crate::ui;
 use crate::who::Here;
 use crate::words::format::number;
 use app::Fault;
 use app::trust::views::{Filter, Histogram, ReviewRow};
+use app::trust::views_ties::Vouched;
 use maud::{Markup, html};
 use rules::base::{Id, id};
 
@@ -15,7 +16,12 @@ const SHOWN: usize = 3;
 /// still a product page, so a fault leaves the section out.
 pub async fn product_section(house: &House, here: &Here, product: Id<id::Product>) -> Markup {
     match read(house, here, product).await {
-        Ok((h, rows)) => render(here, product, &h, &rows),
+        Ok((h, rows, known)) => html! {
+            @if !known.friends.is_empty() || known.gave.is_some() {
+                (ui::card(follows::vouched(here, &known)))
+            }
+            (render(here, product, &h, &rows))
+        },
         Err(fault) => {
             tracing::warn!(%fault, "a product page without its reviews");
             html! {}
@@ -27,12 +33,18 @@ async fn read(
     house: &House,
     here: &Here,
     product: Id<id::Product>,
-) -> Result<(Histogram, Vec<ReviewRow>), Fault> {
+) -> Result<(Histogram, Vec<ReviewRow>, Vouched), Fault> {
     let (c, me) = (here.place.id, here.who.map(|w| w.member));
     let h = house.app.histogram(c, product).await?;
-    let mut rows = house.app.reviews(c, product, me, Filter::Newest, None).await?.rows;
+    // whoever is known here reads the nearest people first
+    let filter = if me.is_some() { Filter::Helpful } else { Filter::Newest };
+    let mut rows = house.app.reviews(c, product, me, filter, None).await?.rows;
     rows.truncate(SHOWN);
-    Ok((h, rows))
+    let known = match me {
+        Some(me) => house.app.vouched(c, product, me).await?,
+        None => Vouched::default(),
+    };
+    Ok((h, rows, known))
 }
 
 fn render(here: &Here, product: Id<id::Product>, h: &Histogram, rows: &[ReviewRow]) -> Markup {
