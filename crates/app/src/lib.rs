@@ -11,6 +11,7 @@ pub mod health;
 pub mod holds;
 pub mod jobs;
 pub mod ledger;
+pub mod loyalty;
 pub mod pictures;
 pub mod reach;
 pub mod sale;

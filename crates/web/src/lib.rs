@@ -8,6 +8,7 @@ pub mod edge;
 pub mod form;
 pub mod health;
 pub mod live;
+mod loyalty;
 pub mod pictures;
 pub mod reach;
 pub mod reply;

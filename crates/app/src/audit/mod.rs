@@ -8,6 +8,7 @@
 //! where its other rows (fact, transfer, hold) are missing.
 mod cases;
 mod chain;
+mod coupons;
 mod figures;
 mod group_buys;
 mod jobs;
@@ -161,7 +162,7 @@ pub fn look(rx: &mut Rx<'_>, now: Moment, unexplained: i64) -> Result<Report, Fa
 }
 
 fn all() -> impl Iterator<Item = &'static Check> {
-    let shelves: [&[Check]; 8] = [
+    let shelves: [&[Check]; 9] = [
         &transfers::CHECKS,
         &orders::CHECKS,
         &payments::CHECKS,
@@ -169,6 +170,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
         &cases::CHECKS,
         &stock::CHECKS,
         &group_buys::CHECKS,
+        &coupons::CHECKS,
         &jobs::CHECKS,
     ];
     shelves.into_iter().flatten()

@@ -13,5 +13,6 @@ pub fn forget_member<R>(
 ) {
     tables::forget(w, c, member, now);
     trust::tables::forget(w, c, member);
+    trust::tables_ties::forget(w, c, member);
     reach::tables::forget_member(w, c, member);
 }

@@ -30,6 +30,8 @@ migrations! {
     7 "0007_api";
     8 "0008_cases";
     9 "0009_group_buy";
+    13 "0013_ties";
+    15 "0015_coupons";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

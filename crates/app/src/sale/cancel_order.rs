@@ -6,6 +6,7 @@ use super::{seats, tables_catalogue as catalogue, tables_money as money};
 use crate::community::who::Who;
 use crate::db::{Fault, Tx, Writes};
 use crate::facts::Fact;
+use crate::loyalty::use_coupon;
 use crate::{App, Stop, facts, holds, jobs, ledger};
 use rules::base::{Id, Moment, id};
 use rules::community::role::Right;
@@ -84,6 +85,7 @@ pub(super) fn give_back<R: Copy>(
 ) -> Result<(), Fault> {
     let now = tx.now();
     seats::give_back(tx, w, c, order, moved)?;
+    use_coupon::give_back(tx, w, c, order.id, moved)?;
     for line in &order.lines {
         tables::move_line(w, c, line, to, now, moved);
         catalogue::give_back_stock(w, c, line.variant, line.qty, moved);

@@ -9,6 +9,7 @@ use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::ledger::Meets;
+use crate::loyalty::use_coupon;
 use crate::{App, Stop, community, facts, holds, jobs, ledger};
 use rules::base::{Id, Moment, id};
 use rules::community::message::SystemLine;
@@ -195,6 +196,7 @@ fn settle_order(
         catalogue::sell_stock(&mut w, c, (line.product, line.variant), line.qty, faster);
         holds::confirm(&mut w, c, line.id.as_id(), faster);
     }
+    use_coupon::confirm(tx, &mut w, c, order.id, faster)?;
     jobs::cancel(&mut w, c, jobs::Kind::ReleaseUnpaid, order.id.raw());
     ledger::post(tx, &mut w, c, &due_of(order), faster);
     let clearing = Account::Clearing(payment.provider);

@@ -7,6 +7,7 @@ use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::holds::Hold;
 use crate::ledger::Meets;
+use crate::loyalty::use_coupon::{self, NoCoupon, Off};
 use crate::{App, Stop, content, facts, holds, jobs, ledger};
 use rules::base::{Id, Moment, id, text};
 use rules::hold::What;
@@ -43,6 +44,8 @@ pub struct PlaceOrder {
     pub source: Option<Id<id::Post>>,
     /// Bought together with others.
     pub seat: Option<SeatWish>,
+    /// One of the buyer's coupons.
+    pub coupon: Option<Id<id::Claim>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,6 +82,13 @@ crate::refusals! {
     BadStreet = "bad_street",
     NoSuchPickupPoint = "no_such_pickup_point",
     ProviderNotHere = "provider_not_available",
+    CouponWithSeat = "coupon_with_group_buy",
+    NoSuchCoupon = "no_such_coupon",
+    CouponExpired = "coupon_expired",
+    CouponNotForThese = "coupon_not_for_these",
+    CouponBelow = "below_coupon_threshold",
+    CouponNotFirst = "coupon_for_first_order",
+    CouponBudget = "coupon_budget_spent",
     PriceChanged = "price_changed",
     SoldOut = "sold_out",
 }
@@ -90,6 +100,17 @@ impl From<NoQuote> for Refused {
             NoQuote::TooManyLines => Refused::TooManyLines,
             NoQuote::BadQuantity => Refused::BadQuantity,
             NoQuote::TooMuch => Refused::TooMuch,
+        }
+    }
+}
+impl From<NoCoupon> for Refused {
+    fn from(no: NoCoupon) -> Self {
+        match no {
+            NoCoupon::NoSuch => Refused::NoSuchCoupon,
+            NoCoupon::Expired => Refused::CouponExpired,
+            NoCoupon::NotForThese => Refused::CouponNotForThese,
+            NoCoupon::Below => Refused::CouponBelow,
+            NoCoupon::NotFirst => Refused::CouponNotFirst,
         }
     }
 }
@@ -133,7 +154,8 @@ fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
         None => None,
     };
     let to = destination(tx, o)?;
-    let quote = quoted(tx, o, &offers)?;
+    let off = coupon(tx, o, &offers)?;
+    let quote = quoted(tx, o, &offers, off.as_ref())?;
     if o.expected.is_some_and(|seen| seen != quote.total) {
         return Err(Refused::PriceChanged.into());
     }
@@ -149,9 +171,14 @@ fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
     if let Some(asked) = &asked {
         seats::reserve(tx, &mut w, o, asked, pay_until);
     }
+    if let Some(off) = &off {
+        let no = (Refused::NoSuchCoupon, Refused::CouponBudget);
+        use_coupon::reserve(tx, &mut w, c, (off, o.id), pay_until, no);
+    }
     write_order(&mut w, tx, o, &to, &quote, pay_until);
     for (i, (offer, (_, qty))) in wanted.enumerate() {
-        write_line(tx, &mut w, o, i, offer, (*qty, quote.amounts[i]), pay_until);
+        let price = (*qty, quote.amounts[i], quote.discounts[i]);
+        write_line(tx, &mut w, o, i, offer, price, pay_until);
         tables::drop_from_cart(&mut w, c, o.who.member, offer.variant);
         if let Some(post) = o.source {
             content::note_order(&mut w, c, post, offer.product);
@@ -216,7 +243,32 @@ fn offers(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Vec<Offer>, Stop<Refused>> 
     Ok(out)
 }
 
-fn quoted(tx: &mut Tx<'_>, o: &PlaceOrder, offers: &[Offer]) -> Result<Quote, Stop<Refused>> {
+/// What the buyer's coupon takes off, if one is used.
+fn coupon(
+    tx: &mut Tx<'_>,
+    o: &PlaceOrder,
+    offers: &[Offer],
+) -> Result<Option<Off>, Stop<Refused>> {
+    let Some(claim) = o.coupon else { return Ok(None) };
+    if o.seat.is_some() {
+        return Err(Refused::CouponWithSeat.into());
+    }
+    let lines: Vec<_> = offers
+        .iter()
+        .zip(&o.lines)
+        .map(|(offer, (_, qty))| (offer.product, offer.price.saturating_mul(*qty)))
+        .collect();
+    let now = tx.now();
+    let off = use_coupon::ask(tx, o.who.community, (claim, o.who.member), &lines, now)?;
+    Ok(Some(off.map_err(Refused::from)?))
+}
+
+fn quoted(
+    tx: &mut Tx<'_>,
+    o: &PlaceOrder,
+    offers: &[Offer],
+    off: Option<&Off>,
+) -> Result<Quote, Stop<Refused>> {
     let shipping = match &o.to {
         To::Pickup { .. } => None,
         To::Ship(_) => Some(catalogue::shipping(tx, o.who.community)?),
@@ -224,7 +276,12 @@ fn quoted(tx: &mut Tx<'_>, o: &PlaceOrder, offers: &[Offer]) -> Result<Quote, St
     let wanted: Vec<Wanted> = offers
         .iter()
         .zip(&o.lines)
-        .map(|(offer, (_, qty))| Wanted { unit_price: offer.price, qty: *qty })
+        .enumerate()
+        .map(|(i, (offer, (_, qty)))| Wanted {
+            unit_price: offer.price,
+            qty: *qty,
+            off: off.and_then(|o| o.by_line.get(i)).copied().unwrap_or(0),
+        })
         .collect();
     Ok(price::quote(&wanted, shipping).map_err(Refused::from)?)
 }
@@ -279,6 +336,7 @@ fn write_order(
         id: o.id,
         member: o.who.member,
         goods: quote.goods,
+        discount: quote.discounts.iter().sum(),
         shipping: quote.shipping,
         total: quote.total,
         delivery: delivery(&d.to),
@@ -303,7 +361,7 @@ fn write_line(
     o: &PlaceOrder,
     position: usize,
     offer: &Offer,
-    (qty, amount): (i64, i64),
+    (qty, amount, discount): (i64, i64, i64),
     until: Moment,
 ) {
     let (c, id) = (o.who.community, tx.mint::<id::Line>());
@@ -320,6 +378,7 @@ fn write_line(
         unit_price: offer.price,
         qty,
         amount,
+        discount,
         member: o.who.member,
     };
     tables::insert_line(w, c, &new);

@@ -66,7 +66,9 @@ impl Order {
 pub struct NewOrder<'a> {
     pub id: Id<id::Order>,
     pub member: Id<id::Member>,
+    /// After the discount.
     pub goods: i64,
+    pub discount: i64,
     pub shipping: i64,
     pub total: i64,
     pub delivery: Delivery,
@@ -95,7 +97,9 @@ pub struct NewLine<'a> {
     pub look: &'a str,
     pub unit_price: i64,
     pub qty: i64,
+    /// After the discount.
     pub amount: i64,
+    pub discount: i64,
     pub member: Id<id::Member>,
 }
 
@@ -109,13 +113,14 @@ const BY_CODE: &str = "SELECT id FROM orders
     WHERE community_id = $1 AND pickup_code = $2 AND ended_at IS NULL AND pickup_code <> ''";
 const INSERT: &str = "INSERT INTO orders (community_id, id, member_id, state, goods, shipping,
     total, refunded, delivery, group_id, pickup_text, pickup_code, recipient, phone, region, street,
-    note, provider, placed_at, pay_until, source_post)
-    VALUES ($1,$2,$3,'awaiting_payment',$4,$5,$6,0,$7,$8,$9,'',$10,$11,$12,$13,$14,$15,$16,$17,$18)
+    note, provider, placed_at, pay_until, source_post, discount)
+    VALUES ($1,$2,$3,'awaiting_payment',$4,$5,$6,0,$7,$8,$9,'',$10,$11,$12,$13,$14,$15,$16,$17,$18,
+      $19)
     ON CONFLICT DO NOTHING";
 const LINE: &str = "INSERT INTO order_line (community_id, id, order_id, position, product_id,
     variant_id, title, choices, look, unit_price, qty, amount, state, refunded, refunded_qty,
-    member_id, reviewed)
-    VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,'awaiting_payment',0,0,$13,false)";
+    member_id, reviewed, discount)
+    VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,'awaiting_payment',0,0,$13,false,$14)";
 const LINE_STATE: &str = "UPDATE order_line SET state = $4
     WHERE community_id = $1 AND id = $2 AND state = $3";
 const LINE_RECEIVED: &str = "UPDATE order_line SET state = 'received', received_at = $4
@@ -241,7 +246,8 @@ pub fn insert_order<R>(w: &mut Writes<R>, c: C, o: &NewOrder<'_>, taken: R) {
         o.provider.code(),
         o.placed_at,
         o.pay_until,
-        o.source_post
+        o.source_post,
+        o.discount
     ];
     w.must(INSERT, args, taken);
 }
@@ -259,7 +265,8 @@ pub fn insert_line<R>(w: &mut Writes<R>, c: C, l: &NewLine<'_>) {
         l.unit_price,
         l.qty,
         l.amount,
-        l.member
+        l.member,
+        l.discount
     ];
     w.put(LINE, args);
 }

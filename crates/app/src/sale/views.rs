@@ -72,7 +72,9 @@ pub struct LineRow {
 #[derive(Clone, Debug)]
 pub struct OrderPage {
     pub row: OrderRow,
+    /// After the discount.
     pub goods: i64,
+    pub discount: i64,
     pub shipping: i64,
     pub phone: String,
     pub region: String,
@@ -151,7 +153,7 @@ const AT_POINT: &str = "SELECT o.id, o.state, o.total, o.refunded, o.placed_at, 
     WHERE o.community_id = $1 AND o.state = $2 AND o.group_id = $3 ORDER BY o.id LIMIT 200";
 const ORDER: &str = "SELECT o.id, o.state, o.total, o.refunded, o.placed_at, o.pay_until,
     o.delivery, o.pickup_code, o.pickup_text, m.name, o.member_id, o.recipient, o.goods,
-    o.shipping, o.phone, o.region, o.street, o.note, o.group_id, o.provider, o.paid_at
+    o.shipping, o.phone, o.region, o.street, o.note, o.group_id, o.provider, o.paid_at, o.discount
     FROM orders o JOIN member m ON m.community_id = o.community_id AND m.id = o.member_id
     WHERE o.community_id = $1 AND o.id = $2";
 const PAYMENTS: &str =
@@ -239,6 +241,7 @@ fn order_page(rx: &mut Rx<'_>, c: C, id: Id<id::Order>) -> Result<Option<OrderPa
         group: r.opt_id(18),
         provider: r.word(19, Provider::of),
         paid_at: r.opt_moment(20),
+        discount: r.int(21),
         payments: Vec::new(),
         refunds: Vec::new(),
         cases: Vec::new(),

@@ -115,7 +115,7 @@ impl Market {
             provider: Provider::Sandbox,
             expected: None,
             source: None,
-            seat: Some(SeatWish { campaign: self.campaign, team, late }),
+            seat: Some(SeatWish { campaign: self.campaign, team, late }), coupon: None,
         }
     }
     /// Places an order and begins to pay it.

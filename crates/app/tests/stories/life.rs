@@ -179,7 +179,7 @@ impl Life {
             note: String::new(),
             provider,
             expected: None,
-            source: None, seat: None,
+            source: None, seat: None, coupon: None,
         };
         self.house.app.place_order(self.house.now(), order).await.expect("an order");
         for i in 0..lines.len() {
@@ -212,7 +212,7 @@ impl Life {
             note: String::new(),
             provider: Provider::Sandbox,
             expected: None,
-            source: None, seat: None,
+            source: None, seat: None, coupon: None,
         };
         let order_id: Id<id::Order> = order.id;
         self.house.app.place_order(self.house.now(), order).await.expect("an order");
@@ -340,6 +340,7 @@ impl Life {
         self.work().await;
         self.place("late", &[("v1", 1)], Sandbox).await;
         self.together().await;
+        self.cheaper().await;
     }
     pub async fn proof(&mut self, name: &str, slip: &str) {
         let (payment, slip) = (self.id(&format!("{name}_pay")), slip.to_string());

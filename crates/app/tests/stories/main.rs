@@ -1,6 +1,7 @@
 //! Stories: each runs on SQLite and on PostgreSQL.
 mod after_sale;
 mod audit;
+mod baskets;
 mod community;
 mod community_cases;
 mod community_chat;
@@ -10,6 +11,7 @@ mod community_people;
 mod community_reports;
 mod content;
 mod content_cast;
+mod coupons;
 mod farewell;
 mod ground;
 mod group_buy;
@@ -22,4 +24,5 @@ mod random_play;
 mod reach;
 mod search;
 mod statements;
+mod ties;
 mod trust;

@@ -16,12 +16,15 @@ use app::community::sign_in_with_code::SignInWithCode;
 use app::content::comment::CommentPost;
 use app::content::create_post::CreatePost;
 use app::content::like_post::LikePost;
+use app::community::who::Who;
+use app::trust::follow_member::FollowMember;
 use rules::base::moment::{HOUR, MINUTE};
 use rules::base::{Id, Moment, id};
 use rules::community::contact::ContactKind;
 use rules::community::group::GroupRole;
 use rules::community::role::{Right, Role};
 use rules::content::post::Kind;
+use rules::trust::tie::Consent;
 
 /// Signs up with a code, joins the community, then the groups.
 pub async fn join(world: &Shared, i: usize, at: Moment) -> Result<()> {
@@ -227,6 +230,30 @@ pub async fn post(world: &Shared, i: usize, at: Moment) -> Result<()> {
             Ok(_) | Err(Stop::Refused(_)) => {}
             Err(Stop::Fault(fault)) => return Err(anyhow!("a like: {fault}")),
         }
+    }
+    Ok(())
+}
+
+/// Whoever has collected something has met somebody: some follow each other, some let friends see
+/// what they bought.
+pub async fn meet(world: &Shared, at: Moment, who: Who) -> Result<()> {
+    if world.dice.percent(60) {
+        return Ok(());
+    }
+    let (app, c) = (&world.app, world.community);
+    let given = world.dice.percent(80);
+    let consent = app.give_consent(at, c, who.member, Consent::Purchases, given);
+    told("a consent", consent.await)?;
+    let Some(other) = world.buyer().filter(|o| o.who.member != who.member) else { return Ok(()) };
+    let follow = |by: Who, other: Who| FollowMember {
+        community: c,
+        by: by.member,
+        other: other.member,
+        follow: true,
+    };
+    told("following", app.follow_member(at, follow(who, other.who)).await)?;
+    if world.dice.percent(70) {
+        told("following back", app.follow_member(at, follow(other.who, who)).await)?;
     }
     Ok(())
 }

@@ -27,18 +27,19 @@ pub async fn buy(world: &Shared, at: Moment, k: usize) -> Result<()> {
     let (_, size, people) = BUYS[k];
     let goods = world.goods.read().map(|g| g.clone()).unwrap_or_default();
     let liked: Vec<_> = goods.iter().filter(|g| g.comments > 0).collect();
-    let Some(good) = liked.get(k * 3 % liked.len().max(1)) else { return Ok(()) };
+    let Some(good) = liked.get((k * 7 + 3) % liked.len().max(1)) else { return Ok(()) };
     let found = world.app.product(world.community, good.id, false).await;
     let Some(p) = found.map_err(|e| anyhow!("{e}"))? else { return Ok(()) };
     let prices: Vec<_> = p
         .variants
         .iter()
         .map(|v| {
-            let together = v.price * 85 / 100;
-            (v.id, together, if k % 2 == 0 { together } else { v.price * 80 / 100 })
+            // whole yuan and pounds, as a shop would write them
+            let share = |percent: i64| v.price * percent / 10_000 * 100;
+            (v.id, share(85), if k % 2 == 0 { share(85) } else { share(80) })
         })
         .collect();
-    let Some(variant) = p.variants.iter().find(|v| v.on_hand > 20).map(|v| v.id) else {
+    let Some(variant) = p.variants.iter().find(|v| v.on_hand > 8).map(|v| v.id) else {
         return Ok(());
     };
     let id: Id<id::Campaign> = world.app.mint(at);
@@ -97,7 +98,7 @@ async fn take(
         provider: Provider::Sandbox,
         expected: None,
         source: None,
-        seat: Some(seat),
+        seat: Some(seat), coupon: None,
     };
     match world.app.place_order(at, cmd).await {
         Ok(_) => pay(world, person, order, at).await.map(|()| Some(order)),

@@ -1,5 +1,5 @@
 //! People buy, collect, review, and sometimes send something back.
-use super::Shared;
+use super::{Shared, people};
 use super::world::{Event, Good, Person, World, told};
 use anyhow::{Result, anyhow};
 use app::Stop;
@@ -100,7 +100,7 @@ pub async fn order(world: &Shared, at: Moment) -> Result<()> {
         note: note.cloned().unwrap_or_default(),
         provider: Provider::Sandbox,
         expected: None,
-        source: None, seat: None,
+        source: None, seat: None, coupon: None,
     };
     match world.app.place_order(at, cmd).await {
         Ok(_) => {}
@@ -166,9 +166,9 @@ pub async fn receive(world: &Shared, at: Moment, order: Id<id::Order>, who: Who)
             told("handing out", world.app.hand_out(at, owner, page.row.pickup_code).await)?;
         }
         State::Shipped => told("receiving", world.app.confirm_receipt(at, who, order).await)?,
-        _ => {}
+        _ => return Ok(()),
     }
-    Ok(())
+    people::meet(world, at, who).await
 }
 
 /// What people said about the product, by somebody who has it. The source has no stars.

@@ -117,7 +117,7 @@ nouns! {
     Post "pst" Comment "cmt" Picture "pic"
     Product "prd" Variant "var" Category "cat" Order "ord" Line "lin" Payment "pay"
     Campaign "cam" Team "tea" Refund "ref" Case "cas" Parcel "par" Address "adr" Import "imp"
-    Review "rev" Notice "ntc" Key "key"
+    Review "rev" Coupon "cou" Claim "clm" Notice "ntc" Key "key"
     Transfer "trf" Hold "hld" Job "job" Fact "fct" Audit "aud" Request "req"
 }
 

@@ -11,6 +11,8 @@ pub const LINES: usize = 50;
 pub struct Wanted {
     pub unit_price: i64,
     pub qty: i64,
+    /// What a coupon takes off the line.
+    pub off: i64,
 }
 
 /// What the shop asks for sending goods.
@@ -23,8 +25,11 @@ pub struct Shipping {
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Quote {
-    /// In the order of the lines.
+    /// What is paid for each line, in their order.
     pub amounts: Vec<i64>,
+    /// What each of them cost less.
+    pub discounts: Vec<i64>,
+    /// All lines after the discounts.
     pub goods: i64,
     pub shipping: i64,
     pub total: i64,
@@ -52,6 +57,8 @@ pub fn quote(lines: &[Wanted], shipping: Option<Shipping>) -> Result<Quote, NoQu
     let mut goods: i64 = 0;
     for line in lines {
         let amount = line.unit_price.checked_mul(line.qty).ok_or(NoQuote::TooMuch)?;
+        let amount = amount.checked_sub(line.off).filter(|a| *a >= 0 && line.off >= 0);
+        let amount = amount.ok_or(NoQuote::TooMuch)?;
         goods = goods.checked_add(amount).ok_or(NoQuote::TooMuch)?;
         amounts.push(amount);
     }
@@ -61,7 +68,8 @@ pub fn quote(lines: &[Wanted], shipping: Option<Shipping>) -> Result<Quote, NoQu
         None => 0,
     };
     let total = goods.checked_add(fee).filter(|t| *t <= MOST).ok_or(NoQuote::TooMuch)?;
-    Ok(Quote { amounts, goods, shipping: fee, total })
+    let discounts = lines.iter().map(|l| l.off).collect();
+    Ok(Quote { amounts, discounts, goods, shipping: fee, total })
 }
 
 /// A price as people type it, within bounds; zero is a gift and allowed.
@@ -78,9 +86,10 @@ mod tests {
         let lines: Vec<Wanted> = cell[0]
             .split_whitespace()
             .map(|l| {
+                let (l, off) = l.split_once('-').unwrap_or((l, "0"));
                 let (price, qty) = l.split_once('x').expect("price x quantity");
                 let number = |s: &str| s.parse().expect("a number");
-                Wanted { unit_price: number(price), qty: number(qty) }
+                Wanted { unit_price: number(price), qty: number(qty), off: number(off) }
             })
             .collect();
         let shipping = (cell[1] != "-").then(|| {
@@ -105,6 +114,10 @@ mod tests {
             9899x1              | 800/9900  | 9899 + 800 = 10699
             100x1               | 800/0     | 100 + 800 = 900
             0x1                 | -         | 0 + 0 = 0
+            3990x2-500 100x3-20 | -         | 7760 + 0 = 7760
+            9900x1-1            | 800/9900  | 9899 + 800 = 10699
+            100x1-100           | -         | 0 + 0 = 0
+            100x1-101           | -         | TooMuch
                                 | -         | Empty
             100x0               | -         | BadQuantity
             100x1000            | -         | BadQuantity

@@ -8,7 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, RefOr, Required};
 
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 12] = [
     ("Account", "Coming in and going out."),
     ("Communities", "A community, its members and tags."),
     ("Keys", "Keys of this API; made by the owner in person, with the token of `sign_in`."),
@@ -16,6 +16,8 @@ const TAGS: [(&str, &str); 10] = [
     ("Chat", "What is said in a group, read by a cursor or followed live."),
     ("Content", "Posts."),
     ("Products", "The catalogue and its stock."),
+    ("Group buys", "Buying together: campaigns, their teams and seats."),
+    ("Coupons", "Taking them; orders use them."),
     ("Orders", "From placing to receiving."),
     ("Payments", "Money in and money back. Amounts are whole numbers of the smallest unit."),
     ("Reviews", "From received orders only."),

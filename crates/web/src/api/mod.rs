@@ -4,8 +4,10 @@ mod ask;
 mod caller;
 mod chat;
 mod communities;
+mod coupons;
 mod describe;
 mod docs;
+mod follows;
 mod fulfilment;
 mod group_buys;
 mod groups;
@@ -42,6 +44,7 @@ fn operations() -> OpenApiRouter<House> {
         .routes(routes!(communities::get_community))
         .routes(routes!(communities::join_community, communities::list_members))
         .routes(routes!(communities::get_member))
+        .routes(routes!(follows::follow_member))
         .routes(routes!(communities::list_tags))
         .routes(routes!(keys::create_key, keys::list_keys))
         .routes(routes!(keys::end_key))
@@ -59,6 +62,7 @@ fn operations() -> OpenApiRouter<House> {
         .routes(routes!(group_buys::open_group_buy, group_buys::list_campaigns))
         .routes(routes!(group_buys::get_campaign))
         .routes(routes!(group_buys::close_campaign))
+        .routes(routes!(coupons::claim_coupon, coupons::list_coupons))
         .routes(routes!(orders::place_order, orders::list_orders))
         .routes(routes!(orders::get_order))
         .routes(routes!(fulfilment::cancel_order))

@@ -91,6 +91,8 @@ pub struct NewOrder {
     from_post: Option<String>,
     /// A seat in a group buy.
     seat: Option<SeatAsked>,
+    /// One of the caller's coupons, as `list_coupons` names them.
+    coupon: Option<String>,
 }
 #[derive(Deserialize, ToSchema)]
 pub struct NewLine {
@@ -158,6 +160,7 @@ pub async fn place_order(
     let source = b.from_post.as_deref().map(|p| id_in("from_post", p)).transpose()?;
     let to = to(b)?;
     let seat = b.seat.as_ref().map(wish).transpose()?;
+    let coupon = b.coupon.as_deref().map(|x| id_in("coupon", x)).transpose()?;
     let place = async |number| {
         let cmd = PlaceOrder {
             who,
@@ -169,6 +172,7 @@ pub async fn place_order(
             expected: b.expected_total,
             source,
             seat,
+            coupon,
         };
         let placed = house.app.place_order(caller.now, cmd).await?;
         shown(&house, &caller, placed.order).await

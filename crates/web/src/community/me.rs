@@ -86,9 +86,13 @@ fn links(here: &Here, groups: usize, unread: i64, staff: bool) -> Markup {
             (cell(p(["我的订单", "我的訂單", "My orders"])).lead(Icon::Bag)
                 .to(&format!("{base}/orders")))
             (cell(p(["购物车", "購物車", "Cart"])).lead(Icon::Parcel).to(&format!("{base}/cart")))
+            (cell(p(["优惠券", "優惠券", "Coupons"])).lead(Icon::Ticket)
+                .to(&format!("{base}/me/coupons")))
             (cell(p(["我的群", "我的群", "My groups"])).lead(Icon::Users).end(html! {
                 @if unread > 0 { (badge(u32::try_from(unread).unwrap_or(100))) } @else { (groups) }
             }).to(&format!("{base}/groups")))
+            (cell(p(["我关注的人", "我追蹤的人", "People I follow"])).lead(Icon::User)
+                .to(&format!("{base}/me/follows")))
             (cell(p(["消息", "消息", "Inbox"])).lead(Icon::Bell).to(&format!("{base}/inbox")))
             (cell(p(["关于这里", "關於這裡", "About this place"])).lead(Icon::Heart)
                 .to(&format!("{base}/about")))

@@ -4,6 +4,7 @@ use super::sign_in::again;
 use crate::House;
 use crate::form::Form;
 use crate::reply::{Sorry, said};
+use crate::trust::follows;
 use crate::ui::field;
 use crate::ui::{
     Around, Choice, Page, Person, Size, Tone, Top, avatar, banner, button, cell, select, tag,
@@ -15,6 +16,7 @@ use app::Stop;
 use app::community::report::Report;
 use app::community::views::MemberCard;
 use app::community::who::Membership;
+use app::trust::views_ties::Standing;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -46,14 +48,15 @@ pub async fn page(
     if id == who.member {
         return Ok(see(&format!("{}/me", here.base())));
     }
-    Ok(shown(&house, &here, id, &card, None).into_response())
+    let standing = house.app.standing(here.place.id, id, Some(who.member)).await?;
+    Ok(shown(&house, &here, (id, &card), Some(&standing), None).into_response())
 }
 
 fn shown(
     house: &House,
     here: &Here,
-    id: Id<id::Member>,
-    card: &MemberCard,
+    (id, card): (Id<id::Member>, &MemberCard),
+    standing: Option<&Standing>,
     wrong: Option<&str>,
 ) -> Markup {
     let page = Page {
@@ -81,6 +84,7 @@ fn shown(
                     (tag(super::about::role(here, card.row.role), Tone::Green))
                 }
             }
+            @if let Some(s) = standing { (follows::standing(here, id, s)) }
             @if !card.bio.is_empty() { p class="pre" { (card.bio) } }
             @if !card.tags.is_empty() {
                 div class="row -wrap" { @for (_, name) in &card.tags { (tag(name, Tone::Plain)) } }
@@ -167,7 +171,7 @@ pub async fn report(
         Ok(()) => Ok(thanks(&here, &here.base()).into_response()),
         Err(Stop::Fault(fault)) => Err(fault.into()),
         Err(Stop::Refused(r)) => {
-            let page = shown(&house, &here, id, &card, Some(said(r, here.lang)));
+            let page = shown(&house, &here, (id, &card), None, Some(said(r, here.lang)));
             let code = if r.code() == "too_many_reports" { "too_often" } else { r.code() };
             Ok(again(code, page))
         }

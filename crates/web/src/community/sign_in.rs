@@ -24,7 +24,7 @@ pub fn kind_of(contact: &str) -> ContactKind {
     if contact.contains('@') { ContactKind::Email } else { ContactKind::Phone }
 }
 /// The page again, with the sentence and what was typed.
-pub(super) fn again(code: &str, page: Markup) -> Response {
+pub(crate) fn again(code: &str, page: Markup) -> Response {
     let status = StatusCode::from_u16(status_of(code)).unwrap_or(StatusCode::CONFLICT);
     (status, page).into_response()
 }

@@ -2,6 +2,7 @@
 mod audit_log;
 mod campaign_new;
 mod campaigns;
+mod coupons;
 mod export;
 mod frame;
 mod group;
@@ -71,6 +72,8 @@ pub fn routes() -> Router<House> {
         )
         .route("/c/{community}/console/campaigns/{campaign}", get(campaigns::one))
         .route("/c/{community}/console/campaigns/{campaign}/close", post(campaigns::close))
+        .route("/c/{community}/console/coupons", get(coupons::page).post(coupons::open))
+        .route("/c/{community}/console/coupons/{coupon}/close", post(coupons::close))
         .route("/c/{community}/console/ledger", get(ledger::page))
         .route("/c/{community}/console/ledger/proofs", get(money_lists::proofs))
         .route("/c/{community}/console/ledger/refunds", get(money_lists::refunds))

@@ -68,6 +68,7 @@ fn kind_word(here: &Here, kind: Kind) -> &'static str {
         Kind::CommentReplied => ["有人回复我", "有人回覆我", "Answer to my comment"],
         Kind::Mentioned => ["有人提到我", "有人提到我", "Somebody mentioned me"],
         Kind::GroupApproved => ["入群通过", "入群通過", "Let into a group"],
+        Kind::Followed => ["有人关注我", "有人追蹤我", "Somebody follows me"],
         Kind::ReportDecided => ["举报结果", "檢舉結果", "Outcome of a report"],
         Kind::LowStock => ["库存不多", "庫存不多", "Stock is low"],
         Kind::ProofWaiting => ["转账等核对", "轉帳等核對", "Transfer to check"],

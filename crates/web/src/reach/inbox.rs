@@ -154,6 +154,7 @@ fn icon(kind: Kind) -> Icon {
         Kind::ReviewReplied => Icon::Star,
         Kind::PostCommented | Kind::CommentReplied | Kind::Mentioned => Icon::Chat,
         Kind::GroupApproved | Kind::TeamFilled | Kind::TeamFailed | Kind::SeatMoved => Icon::Users,
+        Kind::Followed => Icon::User,
         Kind::ReportDecided => Icon::Flag,
         Kind::LowStock => Icon::Warn,
         Kind::ProofWaiting | Kind::OrderPlaced => Icon::Bag,
@@ -179,6 +180,7 @@ fn subject(here: &Here, n: &NoticeRow) -> Option<String> {
             format!("/posts/{}#comments", Id::<id::Post>::of(raw))
         }
         Kind::GroupApproved => format!("/groups/{}", Id::<id::Group>::of(raw)),
+        Kind::Followed => format!("/members/{}", Id::<id::Member>::of(raw)),
         Kind::LowStock => format!("/products/{}", Id::<id::Product>::of(raw)),
         Kind::ProofWaiting | Kind::OrderPlaced | Kind::RefundAsked => {
             format!("/console{}", order())

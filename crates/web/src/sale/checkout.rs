@@ -1,6 +1,7 @@
 //! Checkout: what is bought, where it goes, what it costs; then the order.
 use super::checkout_page::page;
 use super::divisions::{Chosen, region_of};
+use super::coupon_choice::CouponChoice;
 use super::together::Together;
 use super::{leave, member_or_door, named};
 use crate::House;
@@ -35,6 +36,7 @@ pub(super) struct Bill {
     pub at_once: Option<(Id<id::Variant>, i64)>,
     /// Bought with others: the group buy, and the team.
     pub together: Option<Together>,
+    pub coupons: CouponChoice,
 }
 
 /// What the form holds, kept when it was refused.
@@ -124,13 +126,15 @@ async fn bill(
         _ if known.points.is_empty() => Delivery::Ship,
         _ => Delivery::Pickup,
     };
+    let coupons = CouponChoice::of(house, here, who, (&lines, together.is_some()), form).await?;
+    let offs = coupons.off(lines.len());
     let priced: Vec<Wanted> =
-        lines.iter().map(|l| Wanted { unit_price: l.price, qty: l.qty }).collect();
+        lines.iter().zip(&offs).map(|(l, off)| Wanted { unit_price: l.price, qty: l.qty, off: *off }).collect();
     let shipping = (way == Delivery::Ship).then_some(known.shipping);
     let quote = quote(&priced, shipping).ok();
     let providers = Provider::ALL.iter().copied().filter(|p| house.app.pays_by(*p)).collect();
     let typed = Typed::default();
-    Ok(Bill { who, lines, known, way, quote, typed, providers, at_once: None, together })
+    Ok(Bill { who, lines, known, way, quote, typed, providers, at_once: None, together, coupons })
 }
 
 /// The lines as the page showed them: `var_… 2`. The order buys what was seen, even if the cart
@@ -244,6 +248,7 @@ fn order_of(
         expected,
         source: Id::parse(&bill.typed.from),
         seat: bill.together.as_ref().map(Together::wish),
+        coupon: bill.coupons.chosen,
     })
 }
 

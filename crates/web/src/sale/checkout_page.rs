@@ -55,6 +55,7 @@ pub(super) fn page(
             }
             (goods(here, bill))
             @if let Some(together) = &bill.together { (together.late(here)) }
+            (bill.coupons.card(here, |more| again(here, bill, bill.way, more)))
             (paying(here, bill, error("provider")))
             (card(html! {
                 (field::text("note", here.pick(["给店家留言", "給店家留言", "A note for the shop"]),
@@ -106,6 +107,10 @@ fn again(here: &Here, bill: &Bill, way: Delivery, more: &str) -> String {
         from => format!("&from={}", crate::edge::query_value(from)),
     };
     let with = bill.together.as_ref().map(Together::query).unwrap_or_default();
+    let with = match more.contains("coupon=") {
+        true => with,
+        false => format!("{with}{}", bill.coupons.query()),
+    };
     format!("{}/checkout?way={}{one}{from}{with}{more}", here.base(), way.code())
 }
 
@@ -143,6 +148,9 @@ fn hidden(bill: &Bill) -> Markup {
         input type="hidden" name="payment" value=(t.payment);
         input type="hidden" name="way" value=(bill.way.code());
         @if let Some(together) = &bill.together { (together.hidden()) }
+        @if let Some(claim) = bill.coupons.chosen {
+            input type="hidden" name="coupon" value=(claim);
+        }
         @if !t.from.is_empty() { input type="hidden" name="from" value=(t.from); }
         @if let Some(total) = total { input type="hidden" name="expected" value=(total); }
         @if let Some((variant, _)) = bill.at_once {
@@ -283,7 +291,13 @@ fn breakdown(here: &Here, bill: &Bill) -> Markup {
         Delivery::Ship => here.pick(["运费", "運費", "Delivery"]),
     };
     let money = |minor| html! { (format::money(sum(here, minor))) };
-    let rows = [SumRow::new(goods, money(q.goods)), SumRow::new(shipping, money(q.shipping))];
+    let off: i64 = q.discounts.iter().sum();
+    let mut rows = vec![SumRow::new(goods, money(q.goods + off))];
+    if off > 0 {
+        let coupon = here.pick(["优惠券", "優惠券", "Coupon"]);
+        rows.push(SumRow::minus(coupon, money(-off)));
+    }
+    rows.push(SumRow::new(shipping, money(q.shipping)));
     let total = here.pick(["应付", "應付", "To pay"]);
     card(sum_list(&rows, Some(&SumRow::new(total, price(sum(here, q.total))))))
 }

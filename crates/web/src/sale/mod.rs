@@ -7,6 +7,7 @@ mod cart;
 mod case;
 mod checkout;
 mod checkout_page;
+mod coupon_choice;
 mod divisions;
 mod handout;
 mod order;

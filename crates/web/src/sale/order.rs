@@ -109,11 +109,20 @@ async fn page(
     let mut page = own_page(here, title, format!("{}/orders", here.base()));
     page.bar = if mine { bar(here, order) } else { None };
     page.after = mine.then(|| dialogs(house, here, order));
+    let has_it = mine && matches!(order.row.state, Stand::Received | Stand::Completed);
+    let ask = match has_it {
+        true => {
+            let next = format!("{}/orders/{}", here.base(), order.row.id);
+            crate::trust::follows::ask_once(house, here, &next).await?
+        }
+        false => html! {},
+    };
     let body = html! {
         @if let Some((_, why)) = refused { (banner(why, Tone::Danger)) }
         (status(here, order, mine))
         @if let Some(seat) = &seat { (order_seat::card(here, seat)) }
         (goods(here, order))
+        (ask)
         (progress(here, order))
         (order_bill::money(here, order))
         (destination(here, order))

@@ -15,10 +15,13 @@ pub fn money(here: &Here, order: &OrderPage) -> Markup {
         Delivery::Pickup => here.pick(["自提", "自取", "Collect"]),
         Delivery::Ship => here.pick(["运费", "運費", "Delivery"]),
     };
-    let rows = [
-        SumRow::new(here.pick(["商品", "商品", "Goods"]), amount(order.goods)),
-        SumRow::new(shipping, amount(order.shipping)),
-    ];
+    let goods = here.pick(["商品", "商品", "Goods"]);
+    let mut rows = vec![SumRow::new(goods, amount(order.goods + order.discount))];
+    if order.discount > 0 {
+        let coupon = here.pick(["优惠券", "優惠券", "Coupon"]);
+        rows.push(SumRow::minus(coupon, amount(-order.discount)));
+    }
+    rows.push(SumRow::new(shipping, amount(order.shipping)));
     let total = match (order.paid_at, row.state) {
         (Some(_), _) => here.pick(["实付", "實付", "Paid"]),
         (None, Stand::AwaitingPayment) => here.pick(["应付", "應付", "To pay"]),

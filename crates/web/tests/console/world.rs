@@ -236,7 +236,7 @@ impl World {
             note: "放门口".into(),
             provider: Provider::Manual,
             expected: None,
-            source: None, seat: None,
+            source: None, seat: None, coupon: None,
         };
         app.place_order(NOON, place).await.expect("an order");
         let payment: Id<id::Payment> = app.mint(NOON);

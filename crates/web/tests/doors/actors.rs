@@ -56,6 +56,7 @@ const TABLE: &str = "
     GET /c/{community}/me                                              in 403 200 200 200 200
     GET /c/{community}/me/account                                      in 403 200 200 200 200
     GET /c/{community}/me/edit                                         in 403 200 200 200 200
+    GET /c/{community}/me/follows                                      in 403 200 200 200 200
     GET /c/{community}/me/tags                                         in 403 200 200 200 200
     GET /c/{community}/members/{member}                                in 403 200 go 200 200
     GET /c/{community}/orders                                          in go 200 200 200 200
@@ -131,8 +132,10 @@ const TABLE: &str = "
     POST /c/{community}/inbox/read                                     in 403 go go go go
     POST /c/{community}/join                                           in no no no no no
     POST /c/{community}/me/account/password                            in 403 no no no no
+    POST /c/{community}/me/consent                                     in 403 go go go go
     POST /c/{community}/me/edit                                        in 403 no no no no
     POST /c/{community}/me/tags                                        in 403 go go go go
+    POST /c/{community}/members/{member}/follow                        in 403 go no go go
     POST /c/{community}/members/{member}/report                        in 403 no no no no
     POST /c/{community}/orders/{order}/cancel                          in go no 404 no no
     POST /c/{community}/orders/{order}/lines/{line}/review             in 403 no 404 404 404

@@ -244,7 +244,7 @@ async fn trade(app: &App, (boss, mei): (Who, Who), things: &mut Things) {
             note: String::new(),
             provider: Provider::Sandbox,
             expected: None,
-            source: None, seat: None,
+            source: None, seat: None, coupon: None,
         };
         let order = place.id;
         app.place_order(NOON, place).await.expect("an order");

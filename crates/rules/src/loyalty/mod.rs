@@ -1,0 +1,2 @@
+//! Loyalty (复购): what a first order is thanked with, so that a second one follows.
+pub mod coupon;

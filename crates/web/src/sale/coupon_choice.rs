@@ -1,0 +1,83 @@
+//! The coupon of a checkout: which ones fit, which one is used. Choosing is a link, because another
+//! coupon is another total.
+use crate::House;
+use crate::form::Form;
+use crate::loyalty::coupon_words::line;
+use crate::reply::Sorry;
+use crate::ui::{Icon, card_flush, cell, icon_s};
+use crate::who::Here;
+use app::community::who::Who;
+use app::loyalty::views::ClaimRow;
+use app::sale::views::CartLine;
+use maud::{Markup, Render, html};
+use rules::base::{Id, id};
+use rules::loyalty::coupon::ClaimState;
+
+#[derive(Default)]
+pub(super) struct CouponChoice {
+    /// Those that take something off these lines.
+    fitting: Vec<ClaimRow>,
+    pub chosen: Option<Id<id::Claim>>,
+    off: Vec<i64>,
+}
+
+impl CouponChoice {
+    /// `lines` as they cost before any coupon; a group buy's price takes none.
+    pub async fn of(
+        house: &House,
+        here: &Here,
+        who: Who,
+        (lines, together): (&[CartLine], bool),
+        form: &Form,
+    ) -> Result<CouponChoice, Sorry> {
+        let mut out = CouponChoice::default();
+        if together {
+            return Ok(out);
+        }
+        let (c, now) = (here.place.id, here.now);
+        let wanted = form.id::<id::Claim>("coupon");
+        let priced: Vec<_> =
+            lines.iter().map(|l| (l.variant, l.price.saturating_mul(l.qty))).collect();
+        for claim in house.app.my_coupons(c, who.member).await? {
+            if claim.state != ClaimState::Claimed || claim.until <= now {
+                continue;
+            }
+            let tried = house.app.try_coupon(now, c, (claim.id, who.member), priced.clone());
+            let Ok(off) = tried.await? else { continue };
+            if wanted == Some(claim.id) {
+                (out.chosen, out.off) = (wanted, off);
+            }
+            out.fitting.push(claim);
+        }
+        // what was asked for and does not fit is refused by the order, with its reason
+        out.chosen = out.chosen.or(wanted);
+        Ok(out)
+    }
+    /// What each of the lines costs less.
+    pub fn off(&self, lines: usize) -> Vec<i64> {
+        let mut off = self.off.clone();
+        off.resize(lines, 0);
+        off
+    }
+    pub fn query(&self) -> String {
+        self.chosen.map(|id| format!("&coupon={id}")).unwrap_or_default()
+    }
+    pub fn card(&self, here: &Here, again: impl Fn(&str) -> String) -> Markup {
+        if self.fitting.is_empty() {
+            return html! {};
+        }
+        let none = here.pick(["不用券", "不用券", "No coupon"]);
+        let picked = || html! { (icon_s(Icon::Check)) };
+        card_flush(html! {
+            @for x in &self.fitting {
+                @let on = self.chosen == Some(x.id);
+                @let href = again(&format!("&coupon={}", x.id));
+                (cell(&line(here, &x.coupon)).lead(Icon::Ticket)
+                    .end(html! { @if on { (picked()) } }).to(&href).render())
+            }
+            @let href = again("&coupon=");
+            (cell(none).lead(Icon::Close)
+                .end(html! { @if self.chosen.is_none() { (picked()) } }).to(&href).render())
+        })
+    }
+}

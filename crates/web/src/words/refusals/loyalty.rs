@@ -1,0 +1,67 @@
+//! Sentences of coupons.
+use super::sale::NOT_ALLOWED;
+use crate::words::Say;
+use app::loyalty::{claim_coupon, open_coupon};
+
+const NO_COUPON: [&str; 3] = [
+    "没有这张券，看看码有没有打错",
+    "沒有這張券，看看碼有沒有打錯",
+    "There is no such coupon. Check the code.",
+];
+
+impl Say for claim_coupon::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use claim_coupon::Refused::*;
+        match self {
+            NotAMember => ["先加入社群，再领券", "先加入社群，再領券", "Join the community first."],
+            NoSuchCoupon => NO_COUPON,
+            Over => ["这张券已经结束", "這張券已經結束", "This coupon is over."],
+            Enough => ["这张券你已经领过了", "這張券你已經領過了", "You have it already."],
+            AllGone => ["这张券领完了", "這張券領完了", "All of these have been taken."],
+            Faster => ["请再试一次", "請再試一次", "Please try once more."],
+        }
+    }
+}
+
+impl Say for open_coupon::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use open_coupon::Refused::*;
+        match self {
+            NotAllowed => NOT_ALLOWED,
+            BadName => ["名称 1 到 40 字", "名稱 1 到 40 字", "A name of up to 40 characters."],
+            BadValue => [
+                "减多少：金额要大于 0；折扣 1% 到 100%，封顶只用于折扣",
+                "減多少：金額要大於 0；折扣 1% 到 100%，封頂只用於折扣",
+                "An amount above zero, or 1 to 100 percent; a cap is for percents only.",
+            ],
+            BadThreshold => ["门槛不能小于 0", "門檻不能小於 0", "The threshold is zero or more."],
+            BadCode => [
+                "优惠码 4 到 20 个字母或数字",
+                "優惠碼 4 到 20 個字母或數字",
+                "A code has 4 to 20 letters or digits.",
+            ],
+            BadDays => [
+                "领取后 1 到 366 天有效；活动至少一天",
+                "領取後 1 到 366 天有效；活動至少一天",
+                "Good for 1 to 366 days; offered for at least one.",
+            ],
+            BadLimit => [
+                "总数 0 到 1000000，每人 1 到 100 张",
+                "總數 0 到 1000000，每人 1 到 100 張",
+                "Up to a million in all, 1 to 100 each.",
+            ],
+            BadBudget => [
+                "预算至少够一张",
+                "預算至少夠一張",
+                "The budget must be enough for one coupon.",
+            ],
+            NoSuchThing => [
+                "请选一件商品或一个分类",
+                "請選一件商品或一個分類",
+                "Choose a product or a category.",
+            ],
+            CodeTaken => ["这个码已经在用", "這個碼已經在用", "This code is in use."],
+            NoSuchCoupon => NO_COUPON,
+        }
+    }
+}
