@@ -23,6 +23,7 @@ const TABLE: &str = "
     GET /c/{community}/console/campaigns                               in 403 403 403 403 200
     GET /c/{community}/console/campaigns/new                           in 403 403 403 403 200
     GET /c/{community}/console/campaigns/{campaign}                    in 403 403 403 403 200
+    GET /c/{community}/console/coupons                                 in 403 403 403 403 200
     GET /c/{community}/console/jobs                                    in 403 403 403 200 200
     GET /c/{community}/console/ledger                                  in 403 403 403 403 200
     GET /c/{community}/console/ledger/proofs                           in 403 403 403 403 200
@@ -56,6 +57,7 @@ const TABLE: &str = "
     GET /c/{community}/me                                              in 403 200 200 200 200
     GET /c/{community}/me/account                                      in 403 200 200 200 200
     GET /c/{community}/me/edit                                         in 403 200 200 200 200
+    GET /c/{community}/me/coupons                                      in 403 200 200 200 200
     GET /c/{community}/me/follows                                      in 403 200 200 200 200
     GET /c/{community}/me/tags                                         in 403 200 200 200 200
     GET /c/{community}/members/{member}                                in 403 200 go 200 200
@@ -98,6 +100,8 @@ const TABLE: &str = "
     POST /c/{community}/checkout                                       in go no no no no
     POST /c/{community}/console/campaigns/new                          in 403 403 403 403 no
     POST /c/{community}/console/campaigns/{campaign}/close             in 403 403 403 403 go
+    POST /c/{community}/console/coupons                                in 403 403 403 403 no
+    POST /c/{community}/console/coupons/{coupon}/close                 in 403 403 403 403 404
     POST /c/{community}/console/ledger/suspense/{payment}              in 403 403 403 403 no
     POST /c/{community}/console/orders                                 in 403 403 403 no no
     POST /c/{community}/console/orders/ship                            in 403 403 403 no no
@@ -133,6 +137,7 @@ const TABLE: &str = "
     POST /c/{community}/join                                           in no no no no no
     POST /c/{community}/me/account/password                            in 403 no no no no
     POST /c/{community}/me/consent                                     in 403 go go go go
+    POST /c/{community}/me/coupons/claim                               in 403 no no no no
     POST /c/{community}/me/edit                                        in 403 no no no no
     POST /c/{community}/me/tags                                        in 403 go go go go
     POST /c/{community}/members/{member}/follow                        in 403 go no go go

@@ -27,6 +27,12 @@ impl Reply {
         let found = page.select(&Selector::parse(css).expect("a selector")).next()?;
         found.value().attr("value").map(str::to_owned)
     }
+    /// Where the first such link goes.
+    pub fn href(&self, css: &str) -> Option<String> {
+        let page = Html::parse_document(&self.body);
+        let found = page.select(&Selector::parse(css).expect("a selector")).next()?;
+        found.value().attr("href").map(str::to_owned)
+    }
     pub fn count(&self, css: &str) -> usize {
         let page = Html::parse_document(&self.body);
         page.select(&Selector::parse(css).expect("a selector")).count()

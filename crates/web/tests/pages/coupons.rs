@@ -1,0 +1,48 @@
+//! A coupon from the desk to the order, without script.
+use crate::sale::{BASE, add, peaches};
+use crate::town::{MEI, OWNER, town};
+use axum::http::StatusCode;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_coupon_is_offered_taken_and_used() {
+    let town = town().await;
+    let peach = peaches(&town).await;
+    let owner = town.browser(OWNER);
+    let desk = owner.page(&format!("{BASE}/console/coupons")).await;
+    let form = desk.form("main form[action$='/console/coupons']");
+    let form = form.with("name", "Peach week").with("threshold", "30.00");
+    let wrong = owner.send(&form.clone().with("amount", "zero")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Peach week"), "what was typed stays");
+    let made = owner.send(&form.with("amount", "5.00")).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    assert!(owner.page(&format!("{BASE}/console/coupons")).await.text().contains("Peach week"));
+
+    let mei = town.browser(MEI);
+    let list = mei.page(&format!("{BASE}/me/coupons")).await;
+    assert!(list.text().contains("Peach week") && list.text().contains("from ¥30"), "{}", list.text());
+    let code = list.form("form[action$='/claim']").with("code", "NOTHERE");
+    let none = mei.send(&code).await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+    assert!(none.text().contains("Check the code"), "{}", none.text());
+    let taken = mei.send(&list.form("form[action$='/claim']:has(input[name=coupon])")).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text());
+    let mine = mei.page(&format!("{BASE}/me/coupons")).await;
+    assert!(!mine.text().contains("To take"), "one each");
+
+    add(&mei, peach, "2").await;
+    let page = mei.page(&format!("{BASE}/checkout?way=ship")).await;
+    assert!(page.text().contains("Peach week"), "{}", page.text());
+    let link = page.href("main a[href*='coupon=clm_']").expect("a link that uses it");
+    let page = mei.page(&link).await;
+    // 2 x 39.90 less 5.00, and 8.00 for delivery
+    assert!(page.text().contains("¥82.80"), "{}", page.text());
+    let form = page.form("form#checkout").with("name", "Mei").with("phone", "190 0000 0001");
+    let form = form.with("province", "上海市").with("district", "黄浦区");
+    let placed = mei.send(&form.with("street", "3 Plum Lane").with("provider", "manual")).await;
+    assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text());
+    let order = mei.page(placed.to.strip_suffix("/pay").expect("a payment page")).await;
+    assert!(order.text().contains("Coupon") && order.text().contains("¥82.80"), "{}", order.text());
+    let held = mei.page(&format!("{BASE}/me/coupons")).await;
+    assert!(held.text().contains("Used"), "{}", held.text());
+}
