@@ -15,6 +15,7 @@ pub mod loyalty;
 pub mod pictures;
 pub mod reach;
 pub mod sale;
+pub mod spread;
 mod stop;
 pub mod trust;
 pub mod worker;

@@ -16,6 +16,7 @@ mod orders;
 mod payments;
 mod refunds;
 mod replay;
+mod spread;
 mod stock;
 mod transfers;
 
@@ -163,6 +164,7 @@ pub fn look(rx: &mut Rx<'_>, now: Moment, unexplained: i64) -> Result<Report, Fa
 
 fn all() -> impl Iterator<Item = &'static Check> {
     let shelves: [&[Check]; 9] = [
+    let shelves: [&[Check]; 8] = [
         &transfers::CHECKS,
         &orders::CHECKS,
         &payments::CHECKS,
@@ -172,6 +174,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
         &group_buys::CHECKS,
         &coupons::CHECKS,
         &jobs::CHECKS,
+        &spread::CHECKS,
     ];
     shelves.into_iter().flatten()
 }

@@ -19,6 +19,7 @@ pub fn closed_member<R>(
     tables_rooms::forget_words(w, c, member);
     crate::content::forget_member(w, c, member, tx.now());
     crate::sale::tables_farewell::forget(w, c, member);
+    crate::spread::forget_member(w, c, member);
     tables_house::anonymise(w, c, member, tx.now());
     let subject = member.raw();
     let fact = facts::Fact { kind: "account_closed", subject, actor: Some(member), body: "{}" };

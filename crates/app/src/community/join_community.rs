@@ -3,6 +3,7 @@ use super::tables_house::{self as tables, NewMember};
 use super::who::Membership;
 use crate::db::{Tx, Writes};
 use crate::facts::{self, Fact};
+use crate::spread::{self, Visitor};
 use crate::{App, Stop};
 use rules::base::{Id, Moment, id};
 use rules::community::role::Role;
@@ -37,6 +38,15 @@ impl App {
         now: Moment,
         cmd: JoinCommunity,
     ) -> Result<Id<id::Member>, Stop<Refused>> {
+        self.join_through(now, cmd, None).await
+    }
+    /// The same in a browser that may have opened somebody's link before: they brought the member.
+    pub async fn join_through(
+        &self,
+        now: Moment,
+        cmd: JoinCommunity,
+        visitor: Option<Visitor>,
+    ) -> Result<Id<id::Member>, Stop<Refused>> {
         if !cmd.agreed {
             return Err(Refused::NotAgreed.into());
         }
@@ -45,7 +55,7 @@ impl App {
         if cmd.tags.len() > tag::MOST {
             return Err(Refused::TooManyTags.into());
         }
-        let verb = move |tx: &mut Tx<'_>| joins(tx, &cmd);
+        let verb = move |tx: &mut Tx<'_>| joins(tx, &cmd, visitor.as_ref());
         match self.db.write(now, verb.clone()).await {
             Err(Stop::Refused(Refused::Faster)) => self.db.write(now, verb).await,
             out => out,
@@ -53,7 +63,11 @@ impl App {
     }
 }
 
-fn joins(tx: &mut Tx<'_>, cmd: &JoinCommunity) -> Result<Id<id::Member>, Stop<Refused>> {
+fn joins(
+    tx: &mut Tx<'_>,
+    cmd: &JoinCommunity,
+    visitor: Option<&Visitor>,
+) -> Result<Id<id::Member>, Stop<Refused>> {
     let (c, now) = (cmd.community, tx.now());
     if !tables::is_open(tx, c)? {
         return Err(Refused::NoSuchCommunity.into());
@@ -78,6 +92,12 @@ fn joins(tx: &mut Tx<'_>, cmd: &JoinCommunity) -> Result<Id<id::Member>, Stop<Re
             let id = tx.mint();
             let new = NewMember { id, account: cmd.account, name: &cmd.name, role: Role::Member };
             tables::add_member(&mut w, c, &new, now, Refused::Faster);
+            if let Some(visitor) = visitor {
+                let by = spread::came_through(tx, &mut w, (c, id), visitor, Refused::Faster)?;
+                if let Some(by) = by {
+                    tables::brought(&mut w, c, id, by);
+                }
+            }
             (id, false)
         }
     };

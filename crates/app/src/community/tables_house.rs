@@ -22,6 +22,8 @@ const CLOSE_COMMUNITY: &str = "UPDATE community SET state = 'closed'
 
 const ADD_MEMBER: &str = "INSERT INTO member (community_id, id, account_id, name, bio, role,
     rights, state, joined_at) VALUES ($1,$2,$3,$4,'',$5,'','active',$6) ON CONFLICT DO NOTHING";
+const BROUGHT: &str = "UPDATE member SET brought_by = $3
+    WHERE community_id = $1 AND id = $2 AND brought_by IS NULL";
 const MEMBER_OF: &str = "SELECT id, state FROM member WHERE community_id = $1 AND account_id = $2";
 const MEMBERSHIPS: &str = "SELECT community_id, id, role FROM member
     WHERE account_id = $1 AND state <> 'closed' ORDER BY community_id";
@@ -102,6 +104,10 @@ pub struct NewMember<'a> {
 }
 pub fn add_member<R>(w: &mut Writes<R>, c: C, m: &NewMember<'_>, now: Moment, faster: R) {
     w.must(ADD_MEMBER, p![c, m.id, m.account, m.name, m.role.code(), now], faster);
+}
+/// Who showed a new member the way.
+pub fn brought<R>(w: &mut Writes<R>, c: C, member: Member, by: Member) {
+    w.put(BROUGHT, p![c, member, by]);
 }
 /// The account's place in the community, whatever became of it.
 pub fn member_of(

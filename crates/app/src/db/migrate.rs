@@ -32,6 +32,7 @@ migrations! {
     9 "0009_group_buy";
     13 "0013_ties";
     15 "0015_coupons";
+    10 "0010_spread";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

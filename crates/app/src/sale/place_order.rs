@@ -8,7 +8,7 @@ use crate::facts::Fact;
 use crate::holds::Hold;
 use crate::ledger::Meets;
 use crate::loyalty::use_coupon::{self, NoCoupon, Off};
-use crate::{App, Stop, content, facts, holds, jobs, ledger};
+use crate::{App, Stop, content, facts, holds, jobs, ledger, spread};
 use rules::base::{Id, Moment, id, text};
 use rules::hold::What;
 use rules::ledger::{Account, Event, Group, Part, Provider};
@@ -184,6 +184,7 @@ fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
             content::note_order(&mut w, c, post, offer.product);
         }
     }
+    spread::attribute(tx, &mut w, c, (o.id, o.who.member))?;
     jobs::later(&mut w, c, jobs::Kind::ReleaseUnpaid, o.id.raw(), pay_until);
     let due = due(o.id, quote.goods, quote.shipping, tx.now());
     let twice = Refused::OtherOrderWithThisId;

@@ -23,6 +23,8 @@ mod random_model;
 mod random_play;
 mod reach;
 mod search;
+mod spread;
+mod spread_play;
 mod statements;
 mod ties;
 mod trust;

@@ -17,6 +17,7 @@ const MAY: &[(&str, &str)] = &[
     ("FROM category k WHERE k.community_id", "the list of all categories, a few dozen"),
     ("r.admission = 'open' OR s.member_id", "all groups of a community, a few hundred"),
     ("FROM community WHERE state = 'open'", "the start page and the sitemap name them all"),
+    ("FROM spread_terms WHERE community_id = $1", "one row in a community"),
     ("FROM shop WHERE community_id = $1", "one row in a community"),
     ("g.pickup_name <> ''", "every group may have a pick-up point"),
     ("SELECT count(*) FILTER (WHERE state = 'active')", "the console's counts of members"),

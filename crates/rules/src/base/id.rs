@@ -118,6 +118,7 @@ nouns! {
     Product "prd" Variant "var" Category "cat" Order "ord" Line "lin" Payment "pay"
     Campaign "cam" Team "tea" Refund "ref" Case "cas" Parcel "par" Address "adr" Import "imp"
     Review "rev" Coupon "cou" Claim "clm" Notice "ntc" Key "key"
+    ShareLink "shl" Visit "vis" Binding "bnd"
     Transfer "trf" Hold "hld" Job "job" Fact "fct" Audit "aud" Request "req"
 }
 

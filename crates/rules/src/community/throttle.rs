@@ -22,6 +22,9 @@ pub const REPORTS: Limit = Limit { most: 20, length: HOUR };
 /// Invite codes one member tries.
 pub const INVITE_TRIES: Limit = Limit { most: 20, length: HOUR };
 
+/// Visits through share links from one network address that are counted; behind one address of a
+/// mobile network stand many phones.
+pub const VISITS: Limit = Limit { most: 600, length: HOUR };
 /// Clicks of one member on one product card of one post that are counted.
 pub const CARD_CLICKS: Limit = Limit { most: 1, length: 24 * HOUR };
 

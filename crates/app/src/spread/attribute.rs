@@ -1,0 +1,37 @@
+//! Whom an order is credited to, written in the transaction that places it.
+use super::tables;
+use super::tables_binding::{self as bindings, Bound, Credited};
+use crate::db::{Fault, Tx, Writes};
+use rules::base::{Id, Moment, id};
+use rules::spread::binding;
+use rules::spread::credit::{self, Seen, Source};
+
+type C = Id<id::Community>;
+type Member = Id<id::Member>;
+
+/// The last link within the community's days, else whoever brought the buyer; nobody when there is
+/// neither. What a later day changes about links and bindings does not change it.
+pub fn attribute<R>(
+    tx: &mut Tx<'_>,
+    w: &mut Writes<R>,
+    c: C,
+    (order, buyer): (Id<id::Order>, Member),
+) -> Result<(), Fault> {
+    let (now, days) = (tx.now(), bindings::terms(tx, c)?.credit_days);
+    let seen = tables::last_seen(tx, c, buyer, (credit::window(days, now), now))?;
+    let bound = brought(bindings::stands(tx, c, buyer)?, now);
+    let link = seen.map(|s| Seen { by: s.by, at: s.at });
+    let Some((to, source)) = credit::credit(buyer, link, bound, (now, days)) else {
+        return Ok(());
+    };
+    let above = brought(bindings::stands(tx, c, to)?, now);
+    let second = credit::second(buyer, to, above);
+    let link = seen.filter(|_| source == Source::Link).map(|s| s.link);
+    bindings::credit(w, c, &Credited { order, buyer, to, second, source, link }, now);
+    Ok(())
+}
+
+/// Who brought a member, while the binding lives and they are still there.
+fn brought(bound: Option<Bound>, now: Moment) -> Option<Member> {
+    bound.filter(|b| b.active && binding::lives(b.standing, now)).map(|b| b.standing.by)
+}
