@@ -14,6 +14,7 @@ pub mod reach;
 pub mod reply;
 pub mod routes;
 pub mod sale;
+pub mod spread;
 pub mod trust;
 pub mod ui;
 pub mod who;

@@ -24,6 +24,7 @@ pub fn router(house: House) -> Router {
         .merge(crate::content::routes())
         .merge(crate::trust::routes())
         .merge(crate::loyalty::routes())
+        .merge(crate::spread::routes())
         .merge(crate::reach::routes())
         .merge(crate::api::routes(&house))
         .layer(DefaultBodyLimit::max(crate::form::UPLOAD))

@@ -19,6 +19,8 @@ pub struct Set {
 pub struct Member {
     pub name: String,
     pub joined_day: i64,
+    /// The row of whoever brought them, counted from one.
+    pub referrer_row: Option<usize>,
     pub tags: String,
     pub groups: String,
     pub role: String,

@@ -5,6 +5,7 @@ mod dice;
 mod fill;
 mod people;
 mod together;
+mod sharing;
 mod trade;
 mod world;
 

@@ -2,6 +2,7 @@
 use super::Shared;
 use super::data::listed;
 use super::fill;
+use super::sharing;
 use super::world::{Event, Person, World, told};
 use anyhow::{Result, anyhow};
 use app::Stop;
@@ -40,7 +41,8 @@ pub async fn join(world: &Shared, i: usize, at: Moment) -> Result<()> {
             tags: world.tags_of(listed(&m.tags)),
             agreed: true,
         };
-        told(&m.name, app.join_community(at, cmd).await)?;
+        let visitor = sharing::shown_the_way(world, i, at).await?;
+        told(&m.name, app.join_through(at, cmd, visitor).await)?;
     }
     let who = app.who_of(world.community, account).await.map_err(|e| anyhow!("{e}"))?;
     let who = who.ok_or_else(|| anyhow!("{} is not there after joining", m.name))?;

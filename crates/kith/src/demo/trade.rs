@@ -1,5 +1,5 @@
 //! People buy, collect, review, and sometimes send something back.
-use super::{Shared, people};
+use super::{Shared, people, sharing};
 use super::world::{Event, Good, Person, World, told};
 use anyhow::{Result, anyhow};
 use app::Stop;
@@ -86,6 +86,9 @@ pub async fn order(world: &Shared, at: Moment) -> Result<()> {
     for _ in 0..if world.dice.percent(25) { 2 } else { 1 } {
         let Some(good) = choose(world) else { continue };
         let Some(variant) = world.dice.one(&good.variants) else { continue };
+        if lines.is_empty() {
+            sharing::shown_to(world, person, good.id, at).await?;
+        }
         if lines.iter().all(|(v, _)| v != variant) {
             lines.push((*variant, if world.dice.percent(20) { 2 } else { 1 }));
         }

@@ -8,7 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, RefOr, Required};
 
-const TAGS: [(&str, &str); 12] = [
+const TAGS: &[(&str, &str)] = &[
     ("Account", "Coming in and going out."),
     ("Communities", "A community, its members and tags."),
     ("Keys", "Keys of this API; made by the owner in person, with the token of `sign_in`."),
@@ -21,6 +21,7 @@ const TAGS: [(&str, &str); 12] = [
     ("Orders", "From placing to receiving."),
     ("Payments", "Money in and money back. Amounts are whole numbers of the smallest unit."),
     ("Reviews", "From received orders only."),
+    ("Sharing", "Links of members, and whose link led to an order."),
 ];
 
 fn about() -> String {

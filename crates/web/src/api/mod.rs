@@ -21,6 +21,7 @@ mod product_changes;
 mod products;
 mod reviews;
 mod shapes;
+mod spread;
 mod stock;
 
 pub use chat::line_event;
@@ -75,6 +76,8 @@ fn operations() -> OpenApiRouter<House> {
         .routes(routes!(payments::confirm_payment))
         .routes(routes!(payments::refund_order))
         .routes(routes!(reviews::write_review, reviews::list_reviews))
+        .routes(routes!(spread::create_share_link))
+        .routes(routes!(spread::get_credit))
 }
 
 /// The description, as `GET /api/v1/openapi.json` and `kith openapi` give it.

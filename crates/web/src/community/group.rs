@@ -23,6 +23,7 @@ use maud::{Markup, html};
 use rules::base::{Id, id};
 use rules::community::group::{self, Admission, Deed, GroupRole};
 use rules::community::role::Right;
+use rules::spread::link::Shown as Kind;
 
 /// What anybody may know of a group, with the reader's place in it.
 pub(super) async fn known(
@@ -51,9 +52,10 @@ pub async fn page(
 }
 
 pub(super) fn frame(here: &Here, page: &GroupPage) -> Page {
+    let share = crate::spread::button(here, Kind::Group, page.card.id.raw());
     Page {
         title: page.card.name.clone(),
-        top: Top::Clear { back: format!("{}/groups", here.base()), end: None },
+        top: Top::Clear { back: format!("{}/groups", here.base()), end: Some(share) },
         flush: true,
         head: crate::ui::Head { description: page.card.purpose.clone(), ..Default::default() },
         ..here.page()

@@ -13,6 +13,7 @@ use app::Stop;
 use app::community::join_community::{JoinCommunity, Refused};
 use app::community::views::TagRow;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use rules::base::Id;
@@ -25,7 +26,12 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
     asks(&house, &here, &form, None).await.map(IntoResponse::into_response)
 }
 
-pub async fn join(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
+pub async fn join(
+    State(house): State<House>,
+    here: Here,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Sorry> {
     let Some(person) = &here.person else {
         let join = format!("{}/join", here.base());
         return Ok(see(&format!("/sign-in?next={}", query_value(&join))));
@@ -39,7 +45,9 @@ pub async fn join(State(house): State<House>, here: Here, form: Form) -> Result<
         tags,
         agreed: form.get("agreed") == "yes",
     };
-    match house.app.join_community(here.now, cmd).await {
+    // whose link led here brought the member
+    let visitor = crate::spread::visitor(&headers);
+    match house.app.join_through(here.now, cmd, visitor).await {
         Ok(_) => {
             let next = local(form.get("next"));
             let next =

@@ -93,6 +93,8 @@ fn links(here: &Here, groups: usize, unread: i64, staff: bool) -> Markup {
             }).to(&format!("{base}/groups")))
             (cell(p(["我关注的人", "我追蹤的人", "People I follow"])).lead(Icon::User)
                 .to(&format!("{base}/me/follows")))
+            (cell(p(["通过我来的", "透過我來的", "Through me"])).lead(Icon::Share)
+                .to(&format!("{base}/me/shares")))
             (cell(p(["消息", "消息", "Inbox"])).lead(Icon::Bell).to(&format!("{base}/inbox")))
             (cell(p(["关于这里", "關於這裡", "About this place"])).lead(Icon::Heart)
                 .to(&format!("{base}/about")))

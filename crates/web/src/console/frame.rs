@@ -27,6 +27,7 @@ pub enum Spot {
     Campaigns,
     Coupons,
     Money,
+    Spread,
     Log,
     Jobs,
     Settings,
@@ -56,6 +57,7 @@ const fn entry(
 
 pub const ORDERS: &[Right] = &[Right::Orders];
 pub const ORDER: &[Right] = &[Right::Orders, Right::Money];
+const SPREAD: &[Right] = &[Right::Campaigns];
 const GOODS: &[Right] = &[Right::Catalogue];
 const CAMPAIGNS: &[Right] = &[Right::Campaigns];
 const MONEY: &[Right] = &[Right::Money];
@@ -71,6 +73,7 @@ const PLACES: [(&[&str; 3], &[Entry]); 4] = [
     (&["社群", "社群", "Community"], &[
         entry(Spot::Members, Icon::Users, ["成员", "成員", "Members"], "/members", PEOPLE, |_| 0),
         entry(Spot::Groups, Icon::Chat, ["群", "群", "Groups"], "/groups", PEOPLE, |_| 0),
+        entry(Spot::Spread, Icon::Share, ["分享", "分享", "Sharing"], "/spread", SPREAD, |_| 0),
         entry(Spot::Moderation, Icon::Shield, ["审核", "審核", "Moderation"], "/moderation",
             ORDERLY, |t| t.moderation),
     ]),

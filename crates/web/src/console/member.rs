@@ -1,7 +1,7 @@
 //! One member from all sides: who they are, what they bought and said, what may be done.
 use super::frame::{self, No, Show, Spot, at, money, news, when};
-use super::member_acts;
 use super::members::{sees_orders, standing};
+use super::{member_acts, member_spread};
 use crate::House;
 use crate::community::lines::{name_or_gone, role_word};
 use crate::form::Form;
@@ -50,6 +50,7 @@ pub async fn shown(
     let list = match form.get("view") {
         "orders" if sees_orders(who) => orders(house, here, who, id, form).await?,
         "reviews" => reviews(house, here, who, id, form).await?,
+        "spread" => member_spread::shown(house, here, who, id).await?,
         _ => past(house, here, who, id, form).await?,
     };
     let name = name_or_gone(here.lang, &them.row.name).to_string();
@@ -162,6 +163,7 @@ fn views(here: &Here, who: Who, m: Id<id::Member>, them: &MemberSides, on: &str)
         ("past", ["时间线", "時間線", "Timeline"], None, true),
         ("orders", ["订单", "訂單", "Orders"], None, sale),
         ("reviews", ["评价", "評價", "Reviews"], Some(them.reviews), true),
+        ("spread", ["带来的人", "帶來的人", "Brought"], None, true),
     ];
     let views: Vec<_> = views.into_iter().filter(|v| v.3).collect();
     let known = views.iter().any(|v| v.0 == on);

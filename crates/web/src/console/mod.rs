@@ -14,6 +14,7 @@ mod keys;
 mod ledger;
 mod member;
 mod member_acts;
+mod member_spread;
 mod members;
 mod members_export;
 mod moderation;
@@ -22,6 +23,7 @@ mod money_lists;
 mod order;
 mod order_acts;
 mod order_case;
+mod order_credit;
 mod order_money;
 mod orders;
 mod orders_bulk;
@@ -31,6 +33,7 @@ mod product_pictures;
 mod product_stock;
 mod products;
 mod settings;
+mod spread;
 
 use crate::House;
 use axum::Router;
@@ -82,6 +85,7 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/ledger/{cause}", get(ledger::cause))
         .route("/c/{community}/console/jobs", get(jobs::page))
         .route("/c/{community}/console/jobs/retry", post(jobs::again))
+        .route("/c/{community}/console/spread", get(spread::page).post(spread::save))
         .route("/c/{community}/console/settings", get(settings::page).post(settings::save))
         .route("/c/{community}/console/settings/keys", get(keys::page).post(keys::make_key))
         .route("/c/{community}/console/settings/keys/{key}/end", post(keys::end_key))

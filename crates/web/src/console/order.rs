@@ -1,6 +1,6 @@
 //! One order: what is in it, where it stands, and everything staff may do to it.
 use super::frame::{self, No, Show, Spot, at, money, news, when};
-use super::{order_case, order_money};
+use super::{order_case, order_credit, order_money};
 use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
@@ -38,6 +38,7 @@ pub async fn shown(
     let id: Id<id::Order> = Id::parse(order).ok_or(Sorry::NotFound)?;
     let page = house.app.order_page(who.community, id).await?.ok_or(Sorry::NotFound)?;
     let journal = house.app.journal_of(who.community, id.raw()).await?;
+    let credit = order_credit::shown(house, here, who, id).await?;
     let desk = Desk { house, here, who, page: &page, form };
     let body = html! {
         (news(here, no, form.get("done")))
@@ -51,6 +52,7 @@ pub async fn shown(
                 (order_case::waiting(&desk))
                 (desk.next())
                 (desk.to_whom())
+                (credit)
                 (desk.past())
             }
         }

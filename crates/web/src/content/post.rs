@@ -14,6 +14,7 @@ use maud::{Markup, Render, html};
 use rules::base::{Id, id};
 use rules::community::role::Right;
 use rules::content::post::{Kind, State as Shown};
+use rules::spread::link::Shown as Thing;
 
 pub async fn page(
     State(house): State<House>,
@@ -134,7 +135,9 @@ fn deeds(here: &Here, p: &PostCard) -> Markup {
     let gone = matches!(p.state, Shown::Hidden | Shown::Removed);
     let link =
         |icon, word, path: &str| ui::icon_button(icon, word).to(&format!("{base}{path}")).render();
+    let open = p.state == Shown::Published;
     html! {
+        @if open { (crate::spread::button(here, Thing::Post, p.id.raw())) }
         @if own && !gone { (link(Icon::Edit, here.pick(["修改", "修改", "Edit"]), "/edit")) }
         @if own && !gone {
             (link(Icon::Trash, here.pick(["删除", "刪除", "Delete"]), "/end"))

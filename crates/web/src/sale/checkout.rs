@@ -14,7 +14,7 @@ use app::sale::place_order::{PlaceOrder, Refused, To};
 use app::sale::start_payment::StartPayment;
 use app::sale::views::{Address as Known, CartLine, Checkout};
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use rules::base::{Id, id};
 use rules::ledger::Provider;
@@ -147,7 +147,12 @@ fn lines_of(form: &Form) -> Vec<(Id<id::Variant>, i64)> {
     form.all("line").filter_map(one).collect()
 }
 
-pub async fn place(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
+pub async fn place(
+    State(house): State<House>,
+    here: Here,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Sorry> {
     let who = match member_or_door(&here, &format!("{}/checkout", here.base())) {
         Ok(who) => who,
         Err(door) => return Ok(leave(&here, &door)),
@@ -157,6 +162,11 @@ pub async fn place(State(house): State<House>, here: Here, form: Form) -> Result
     let mut bill = bill(&house, &here, who, &wanted, &form).await?;
     bill.at_once = form.id("variant").and_then(|v| wanted.iter().copied().find(|w| w.0 == v));
     bill.typed = typed(&form);
+    if let Some(visitor) = crate::spread::visitor(&headers) {
+        // links that were opened before signing in count for this order
+        let known = house.app.known_visitor(here.now, who, visitor).await;
+        known.unwrap_or_else(|stop| tracing::warn!(?stop, "links were not counted"));
+    }
     let out = match order_of(&bill, order, wanted, form.int("expected")) {
         Ok(o) => house.app.place_order(here.now, o).await,
         Err(refused) => Err(refused.into()),

@@ -20,6 +20,7 @@ use rules::base::{Id, id};
 use rules::community::role::Right;
 use rules::sale::price::QUANTITY;
 use rules::sale::product::{Returns, State as Shelf};
+use rules::spread::link::Shown;
 
 /// A stock this low is told.
 const FEW: i64 = 5;
@@ -268,9 +269,11 @@ fn frame(house: &House, seen: &Seen) -> Page {
     };
     let json_ld = Some(structured(seen, &address, image.as_deref(), &description));
     let canonical = Some(address);
+    let listed = p.state == Shelf::Listed;
+    let end = listed.then(|| crate::spread::button(here, Shown::Product, p.id.raw()));
     Page {
         title: p.title.clone(),
-        top: Top::Clear { back, end: None },
+        top: Top::Clear { back, end },
         flush: true,
         bar: (p.state == Shelf::Listed).then(|| bar(seen)),
         head: Head { description, canonical, image, kind: "product", json_ld, ..Head::default() },

@@ -45,6 +45,9 @@ pub fn happened(lang: Lang, kind: &str) -> &str {
         "product_added" => ["上了新商品", "上了新商品", "Added a product"],
         "product_changed" => ["改了商品", "改了商品", "Changed a product"],
         "stock_adjusted" => ["改了库存", "改了庫存", "Changed stock"],
+        "link_created" => ["做了一个分享链接", "做了一個分享連結", "Made a share link"],
+        "member_bound" => ["记下是谁带来的", "記下是誰帶來的", "Written down who brought them"],
+        "spread_terms_set" => ["改了分享设置", "改了分享設定", "Changed the terms of sharing"],
         "shop_set" => ["改了店铺设置", "改了店鋪設定", "Changed the shop's settings"],
         other => return states::fact(lang, other),
     };
@@ -68,13 +71,14 @@ pub fn deed(lang: Lang, what: &str) -> &str {
         "decide_report" => ["处理举报", "處理檢舉", "Decided a report"],
         "change_community" => ["改社群资料", "改社群資料", "Changed the community"],
         "close_community" => ["关闭社群", "關閉社群", "Closed the community"],
+        "set_spread_terms" => ["改分享设置", "改分享設定", "Changed the terms of sharing"],
         "retry_job" => ["重做任务", "重做任務", "Asked for a job again"],
         other => return other,
     };
     lang.pick(all)
 }
 /// The verbs the log knows, to choose from.
-pub const DEEDS: [&str; 15] = [
+pub const DEEDS: [&str; 16] = [
     "set_role",
     "mute_member",
     "ban_member",
@@ -90,6 +94,7 @@ pub const DEEDS: [&str; 15] = [
     "change_community",
     "close_community",
     "retry_job",
+    "set_spread_terms",
 ];
 
 pub fn role(lang: Lang, role: Role) -> &'static str {

@@ -8,7 +8,7 @@ use tower::ServiceExt;
 const PROMISED: &str = "sign_in open_community join_community create_group join_group post_message
     list_messages stream_events create_post list_products get_product import_products place_order
     pay_order get_order cancel_order ship_order confirm_receipt refund_order write_review
-    list_orders list_members update_product adjust_stock";
+    list_orders list_members update_product adjust_stock create_share_link";
 
 #[tokio::test]
 async fn every_operation_is_described_and_shown() {

@@ -3,4 +3,5 @@ mod description;
 mod program;
 mod rules_of_calls;
 mod shop;
+mod spread;
 mod who_may;

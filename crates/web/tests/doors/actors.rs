@@ -39,6 +39,7 @@ const TABLE: &str = "
     GET /c/{community}/console/products/new                            in 403 403 403 403 200
     GET /c/{community}/console/products/{product}                      in 403 403 403 403 200
     GET /c/{community}/console/settings                                in 403 403 403 200 200
+    GET /c/{community}/console/spread                                  in 403 403 403 403 200
     GET /c/{community}/feed                                            all 200
     GET /c/{community}/feed.atom                                       all 200
     GET /c/{community}/groups                                          all 200
@@ -59,6 +60,7 @@ const TABLE: &str = "
     GET /c/{community}/me/edit                                         in 403 200 200 200 200
     GET /c/{community}/me/coupons                                      in 403 200 200 200 200
     GET /c/{community}/me/follows                                      in 403 200 200 200 200
+    GET /c/{community}/me/shares                                       in 403 200 200 200 200
     GET /c/{community}/me/tags                                         in 403 200 200 200 200
     GET /c/{community}/members/{member}                                in 403 200 go 200 200
     GET /c/{community}/orders                                          in go 200 200 200 200
@@ -77,6 +79,7 @@ const TABLE: &str = "
     GET /c/{community}/reviews/{review}/reply                          in 403 403 403 200 200
     GET /c/{community}/reviews/{review}/report                         in 403 200 200 200 200
     GET /c/{community}/search                                          all 200
+    GET /c/{community}/share/{code}                                    in 403 200 404 404 404
     GET /c/{community}/shop                                            all 200
     GET /c/{community}/sitemap.xml                                     all 200
     GET /c/{community}/story                                           all 200
@@ -90,6 +93,7 @@ const TABLE: &str = "
     GET /pictures/{picture}/{width}                                    all 404
     GET /readyz                                                        all 200
     GET /robots.txt                                                    all 200
+    GET /s/{code}                                                      all 200
     GET /sign-in                                                       200 go go go go go
     GET /sign-in/code                                                  all in
     GET /sign-in/name                                                  in 200 200 200 200 200
@@ -117,6 +121,7 @@ const TABLE: &str = "
     POST /c/{community}/console/products/{product}/row                 in 403 403 403 403 no
     POST /c/{community}/console/products/{product}/stock               in 403 403 403 403 no
     POST /c/{community}/console/settings                               in 403 403 403 go go
+    POST /c/{community}/console/spread                                 in 403 403 403 403 no
     POST /c/{community}/groups/new                                     in 403 403 403 403 no
     POST /c/{community}/groups/{group}/chat                            in 403 no no go no
     POST /c/{community}/groups/{group}/door/decide                     in 403 403 no 403 no
@@ -159,6 +164,7 @@ const TABLE: &str = "
     POST /c/{community}/reviews/{review}/hide                          in 403 no no no no
     POST /c/{community}/reviews/{review}/reply                         in 403 no no no no
     POST /c/{community}/reviews/{review}/report                        in 403 no no no no
+    POST /c/{community}/share                                          all no
     POST /callbacks/sandbox                                            all no
     POST /open                                                         in no no no no no
     POST /preferences                                                  all go

@@ -17,6 +17,7 @@ use app::sale::place_order::{PlaceOrder, To};
 use app::sale::save_product::SaveProduct;
 use app::sale::ship_order::ShipOrder;
 use app::sale::start_payment::StartPayment;
+use app::spread::create_share_link::CreateShareLink;
 use app::trust::write_review::WriteReview;
 use axum::Router;
 use rules::base::{Currency, Id, Lang, id};
@@ -30,6 +31,7 @@ use rules::sale::address::Address;
 use rules::sale::price::Shipping;
 use rules::sale::group_buy::{Terms, WHOLE, WhoMay};
 use rules::sale::product::{Kind, NewProduct, NewVariant, Returns, State};
+use rules::spread::link::Shown;
 use std::collections::BTreeMap;
 use testkit::{NOON, On};
 
@@ -272,6 +274,9 @@ async fn trade(app: &App, (boss, mei): (Who, Who), things: &mut Things) {
         anonymous: false,
         imported: false,
     };
+    let (kind, thing) = (Shown::Product, product.raw());
+    let share = CreateShareLink { community, by: mei.member, kind, thing, visitor: None };
+    things.insert("{code}", app.create_share_link(NOON, share).await.expect("a link"));
     things.insert("{bought}", bought.to_string());
     things.insert("{line}", review.line.to_string());
     things.insert("{review}", review.id.to_string());

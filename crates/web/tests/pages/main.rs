@@ -5,4 +5,5 @@ mod coupons;
 mod money;
 mod sale;
 mod together;
+mod spread;
 mod town;

@@ -13,4 +13,5 @@ mod pictures;
 mod reach;
 mod sale;
 mod ties;
+mod spread;
 mod trust;
