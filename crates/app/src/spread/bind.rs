@@ -1,7 +1,7 @@
 //! Binding: who brought a member. Written when somebody joins, and in some modes later.
 use super::known_visitor::Visitor;
 use super::tables::{self, Opened};
-use super::tables_binding::{self as bindings, NewBinding};
+use super::tables_binding::{self as bindings, Bound, NewBinding};
 use crate::db::{Fault, Tx, Writes};
 use crate::facts::{self, Fact};
 use rules::base::{Id, id};
@@ -53,15 +53,18 @@ pub(super) fn take_over<R: Copy>(
     faster: R,
 ) -> Result<(), Fault> {
     let (now, terms) = (tx.now(), bindings::terms(tx, c)?);
-    let before = bindings::stands(tx, c, member)?;
-    if !binding::takes_over(terms, before.map(|b| b.standing), seen.by, now) {
+    // a link from before somebody else brought them is no news
+    let over = |before: Option<Bound>| {
+        let newer = before.map(|b| b.standing).filter(|s| s.since > seen.at);
+        newer.is_none() && binding::takes_over(terms, before.map(|b| b.standing), seen.by, now)
+    };
+    if !over(bindings::stands(tx, c, member)?) {
         return Ok(());
     }
     bindings::take_turn(tx, c)?;
     // looked at again: it was somebody else's turn before
     let before = bindings::stands(tx, c, member)?;
-    let over = binding::takes_over(terms, before.map(|b| b.standing), seen.by, now);
-    if !over || bindings::is_above(tx, c, seen.by, member)? {
+    if !over(before) || bindings::is_above(tx, c, seen.by, member)? {
         return Ok(());
     }
     if let Some(old) = before {

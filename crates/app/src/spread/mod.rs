@@ -10,6 +10,7 @@ pub mod tables;
 pub mod tables_binding;
 pub mod views;
 pub mod views_binding;
+pub mod views_figures;
 pub mod views_thing;
 
 pub use attribute::attribute;

@@ -74,7 +74,10 @@ const MINE: &str = "SELECT l.id, l.code, l.kind, l.thing_id, l.at,
     FROM share_link l WHERE l.community_id = $1 AND l.member_id = $2 AND l.id < $3
     ORDER BY l.id DESC LIMIT $4";
 const REACH_OF_LINK: &str = "SELECT
-    (SELECT count(DISTINCT v.visitor) FROM visit v WHERE v.community_id = $1 AND v.link_id = $2),
+    (SELECT count(DISTINCT v.visitor) FROM share_link l
+      JOIN visit v ON v.community_id = l.community_id AND v.link_id = l.id
+      WHERE l.community_id = $1 AND l.id = $2
+      AND (v.member_id IS NULL OR v.member_id <> l.member_id)),
     (SELECT count(*) FROM share_link l JOIN binding b ON b.community_id = l.community_id
       AND b.by_id = l.member_id AND b.link_id = l.id WHERE l.community_id = $1 AND l.id = $2),
     (SELECT count(*) FROM attribution a JOIN orders o ON o.community_id = a.community_id

@@ -1,7 +1,7 @@
 //! What a link shows, as far as everybody may see it: title, words, picture, price.
 use crate::db::{Fault, Rx};
-use crate::{App, p};
-use rules::base::{Id, id};
+use crate::p;
+use rules::base::{Id, id, text};
 use rules::spread::link::Shown;
 
 type C = Id<id::Community>;
@@ -57,12 +57,16 @@ pub fn thing(rx: &mut Rx<'_>, c: C, (kind, thing): (Shown, i64)) -> Result<Optio
             price: None,
         }),
         Shown::Post => rx.one(POST, p![c, thing], |r| {
-            let (title, first) = (r.text(0), r.text(2));
+            let (title, lead, first, name) = (r.text(0), r.text(1), r.text(2), r.text(3));
             let first = first.split(' ').next().unwrap_or("").to_string();
+            // a note has no title: it begins with its words, and says whose they are
+            let (title, words) = match title.is_empty() {
+                true => (text::clip(&lead.replace('\n', " "), 40), name),
+                false => (title, lead),
+            };
             Thing {
-                // a note has no title: then it is its writer's words
-                title: if title.is_empty() { r.text(3) } else { title },
-                words: r.text(1),
+                title,
+                words,
                 picture: if first.is_empty() {
                     Picture::Cover(thing)
                 } else {
@@ -73,12 +77,5 @@ pub fn thing(rx: &mut Rx<'_>, c: C, (kind, thing): (Shown, i64)) -> Result<Optio
         }),
         // none is open in a house without campaigns
         Shown::Campaign => Ok(None),
-    }
-}
-
-impl App {
-    /// What a link of this kind would show to everybody.
-    pub async fn shown_thing(&self, c: C, kind: Shown, id: i64) -> Result<Option<Thing>, Fault> {
-        self.db.read(move |rx| thing(rx, c, (kind, id))).await
     }
 }

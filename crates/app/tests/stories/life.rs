@@ -294,6 +294,7 @@ impl Life {
     pub async fn live(&mut self) {
         use Provider::{Manual, Sandbox};
         self.shelf().await;
+        crate::spread::somebody_brought(&self.house).await;
         self.bought("done", &[("v1", 1)]).await;
         self.ship("done").await;
         self.receive("done").await;

@@ -126,6 +126,24 @@ impl Street {
     }
 }
 
+/// In the life that the audit looks at, member 3 brought its one buyer, who shows on what they
+/// were shown: plain rows, for there is one account only.
+pub async fn somebody_brought(house: &House) {
+    const ROWS: [&str; 4] = [
+        "INSERT INTO member (community_id, id, account_id, name, bio, role, rights, state,
+            joined_at) VALUES (7, 3, 3, 'lin', '', 'member', '', 'active', 0)",
+        "INSERT INTO share_link (community_id, id, code, member_id, kind, thing_id, at)
+            VALUES (7, 31, 'aaaaaaaa', 3, 'product', 1, 5)",
+        "INSERT INTO share_link (community_id, id, code, member_id, kind, thing_id, parent_id, at)
+            VALUES (7, 32, 'bbbbbbbb', 2, 'product', 1, 31, 6)",
+        "INSERT INTO binding (community_id, id, member_id, by_id, link_id, mode, from_at)
+            VALUES (7, 33, 2, 3, 31, 'register_only', 6)",
+    ];
+    for row in ROWS {
+        sql(house, row, p![]).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn one_link_a_member_and_thing() {
     both(async |house: House| {

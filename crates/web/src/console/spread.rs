@@ -1,16 +1,27 @@
 //! The terms of sharing: whose link binds a new member, and for how long a link counts.
-use super::frame::{self, No, Show, Spot, at, news, no, see, unfit};
+use super::frame::{self, No, Show, Spot, at, may_any, money, news, no, see, unfit};
 use crate::House;
+use crate::community::lines::name_or_gone;
 use crate::form::Form;
 use crate::reply::Sorry;
+use crate::spread::share::trio;
 use crate::ui::field;
-use crate::ui::{Around, Choice, button, card, card_head, radio_list};
+use crate::ui::{
+    Around, Choice, DataTable, Row, button, card, card_head, column, data_table, radio_list,
+};
 use crate::who::Here;
+use crate::words::format::number;
+use app::community::who::Who;
+use app::spread::views_figures::{Figures, Sharer};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use rules::community::role::Right;
 use rules::spread::binding::{Mode, Terms};
+
+/// The figures look back so far, and name so many.
+const DAYS: i64 = 30;
+const SHARERS: i64 = 20;
 
 /// The fields as they stand: stored, or typed and refused.
 struct Fields {
@@ -79,8 +90,11 @@ async fn shown(
         "改了以後只對新的關係起作用，已有的不變",
         "A change is for what comes; who was brought before stays as it was.",
     ]);
+    let since = here.now.plus_days(-DAYS);
+    let figures = house.app.spread_figures(who.community, since, SHARERS).await?;
     let body = html! {
         (news(here, no, done))
+        (led_to(here, who, &figures))
         form method="post" action=(at(here, "/spread")) class="stack -l" {
             (card(html! {
                 (card_head(here.pick(["新成员算谁带来的", "新成員算誰帶來的",
@@ -108,6 +122,47 @@ async fn shown(
     };
     let title = here.pick(["分享", "分享", "Sharing"]);
     frame::show(house, here, who, Show::new(Spot::Spread, title), body).await
+}
+
+/// What the last days brought, and through whom.
+fn led_to(here: &Here, who: Who, f: &Figures) -> Markup {
+    let sums = may_any(who, super::frame::ORDER);
+    let row = |s: &Sharer| {
+        let href = at(here, &format!("/members/{}?view=spread", s.member));
+        let name = name_or_gone(here.lang, &s.name);
+        let mut cells = vec![
+            html! { @if who.rights.may(Right::Members) { a href=(href) { (name) } }
+            @else { (name) } },
+            html! { (number(s.joined)) },
+            html! { (number(s.orders)) },
+        ];
+        if sums {
+            cells.push(html! { (money(here, s.kept)) });
+        }
+        Row { cells, ..Row::default() }
+    };
+    let mut columns = vec![
+        column(here.pick(["谁", "誰", "Who"])).grow(),
+        column(here.pick(["带来的人", "帶來的人", "Brought"])).number(),
+        column(here.pick(["订单", "訂單", "Orders"])).number(),
+    ];
+    if sums {
+        columns.push(column(here.pick(["净额", "淨額", "Net"])).number());
+    }
+    let table = DataTable {
+        caption: here.pick(["谁的链接带来订单", "誰的連結帶來訂單", "Whose links led to orders"]),
+        columns,
+        rows: f.sharers.iter().map(row).collect(),
+        pick: None,
+        foot: None,
+    };
+    html! {
+        section class="card -flush" {
+            div class="cell" { (card_head(here.pick(["最近 30 天", "最近 30 天", "Last 30 days"]))) }
+            div class="cell" { div class="grow" { (trio(here, f.reach)) } }
+            @if !f.sharers.is_empty() { (data_table(here.lang, &table)) }
+        }
+    }
 }
 
 pub async fn save(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
