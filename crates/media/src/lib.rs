@@ -1,8 +1,10 @@
 //! Pictures: drawings of our own, uploads made safe, QR codes. A leaf: the heavy dependencies
 //! stay inside, and nothing here knows what a product or a member is.
 
+pub mod font;
 pub mod look;
 pub mod picture;
+pub mod poster;
 pub mod qr;
 pub mod render;
 

@@ -2,6 +2,7 @@
 pub mod attribute;
 pub mod bind;
 pub mod create_share_link;
+pub mod draw_poster;
 pub mod forget_member;
 pub mod known_visitor;
 pub mod open_link;

@@ -41,6 +41,10 @@ pub async fn doctor(settings: Settings) -> Result<ExitCode> {
         Ok(_) => say(true, &format!("{} is free to listen on", settings.listen)),
         Err(e) => say(false, &format!("{e:#}; if kith is serving, that is why")),
     }
+    match app::App::poster_font() {
+        Ok(file) => say(true, &format!("posters are written with {file}")),
+        Err(why) => say(false, why),
+    }
     let https = settings.address.as_deref().is_some_and(|a| a.starts_with("https://"));
     let hint = "the public address is not https: session cookies go without the __Host- prefix; \
         fine on a trusted local network only";

@@ -1,6 +1,7 @@
 //! Spread (裂变): the links members share, what opens when somebody follows one, and what came
 //! of it.
 pub mod open;
+pub mod poster;
 pub mod reach;
 pub mod share;
 
@@ -20,6 +21,7 @@ use rules::spread::link::{self, Shown};
 pub fn routes() -> Router<House> {
     Router::new()
         .route("/s/{code}", get(open::open))
+        .route("/s/{code}/poster.png", get(poster::picture))
         .route("/c/{community}/share", post(share::make))
         .route("/c/{community}/share/{code}", get(share::page))
         .route("/c/{community}/me/shares", get(reach::page))

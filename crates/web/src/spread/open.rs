@@ -33,7 +33,9 @@ pub async fn open(
     };
     let browser = agent(&headers);
     if method == Method::HEAD || !visit::is_person(&browser) || is_ahead(&headers) {
-        return Ok(preview(&house, &visit, &link, thing).into_response());
+        // one page for each who shared it is nothing to be found by a search
+        let quiet = [(header::HeaderName::from_static("x-robots-tag"), "noindex")];
+        return Ok((quiet, preview(&house, &visit, &link, thing)).into_response());
     }
     let to = see(&format!("/c/{}{}", link.slug, link::page(link.kind, link.thing_id)));
     if wants_no_traces(&headers) && visit.person.is_none() {
@@ -63,8 +65,11 @@ pub async fn found(house: &House, code: &str) -> Result<Link, Sorry> {
     house.app.share_link(&code).await?.ok_or(Sorry::NotFound)
 }
 
-/// A browser that loads a page nobody asked for yet.
+/// A browser that loads a page nobody asked for yet, or as a picture or frame of another page.
 fn is_ahead(headers: &HeaderMap) -> bool {
+    if headers.get("sec-fetch-dest").is_some_and(|dest| dest != "document") {
+        return true;
+    }
     ["sec-purpose", "purpose", "x-moz"].iter().any(|name| {
         let value = headers.get(*name).and_then(|v| v.to_str().ok()).unwrap_or("");
         value.contains("prefetch") || value.contains("preview")
@@ -117,7 +122,6 @@ fn preview(house: &House, visit: &Visit, link: &Link, thing: &Thing) -> Markup {
     let to = format!("/c/{}{}", link.slug, link::page(link.kind, link.thing_id));
     let description = description(link, thing);
     let page = Page {
-        lang: link.lang,
         title: thing.title.clone(),
         site: link.house.clone(),
         head: Head {

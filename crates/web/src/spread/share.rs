@@ -1,5 +1,5 @@
 //! Sharing: a button makes the link, a page shows it to be sent, copied or scanned.
-use super::{address, visitor};
+use super::{address, poster, visitor};
 use crate::House;
 use crate::edge::query_value;
 use crate::form::Form;
@@ -83,10 +83,16 @@ fn sheet(house: &House, here: &Here, link: &Link) -> Markup {
     let title = link.thing.as_ref().map_or(here.place.name.as_str(), |t| t.title.as_str());
     html! {
         share-poster class="stack -l" {
-            (card(html! {
-                p class="t2" { (title) }
-                p class="code" id="link" { (url) }
-            }))
+            @if link.thing.is_some() {
+                img class="poster" src={ "/s/" (link.code) "/poster.png" } width="375" height="560"
+                    alt=(poster::alt(here.lang, title));
+                p class="note center" { (here.pick([
+                    "长按图片保存，或发给朋友",
+                    "長按圖片儲存，或傳給朋友",
+                    "Press and hold the picture to keep or send it",
+                ])) }
+            }
+            (card(html! { p class="code" id="link" { (url) } }))
             div class="row" {
                 (button(here.pick(["复制链接", "複製連結", "Copy the link"])).icon(Icon::Link).grow()
                     .copies(&url, here.pick(["链接已复制", "連結已複製", "Link copied"])))

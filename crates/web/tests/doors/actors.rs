@@ -94,6 +94,7 @@ const TABLE: &str = "
     GET /readyz                                                        all 200
     GET /robots.txt                                                    all 200
     GET /s/{code}                                                      all 200
+    GET /s/{code}/poster.png                                           all 200
     GET /sign-in                                                       200 go go go go go
     GET /sign-in/code                                                  all in
     GET /sign-in/name                                                  in 200 200 200 200 200

@@ -257,7 +257,8 @@ async fn nothing_breaks_it() {
         let Some((request, said)) = mill.request() else { continue };
         sent += 1;
         let told = || format!("KITH_FUZZ=\"{seed} {sent}\": {said}");
-        let draws = ["/cover/", "/look/"].iter().any(|p| request.uri().path().starts_with(p));
+        let draws =
+            ["/cover/", "/look/", "/s/"].iter().any(|p| request.uri().path().starts_with(p));
         let patience = if draws { DRAWING } else { PATIENCE };
         let reply = tokio::time::timeout(patience, send(&town, request)).await;
         let reply = reply.unwrap_or_else(|_| panic!("no answer in time: {}", told()));

@@ -53,6 +53,7 @@ async fn shares(b: &Browser<'_>, page: &str) -> String {
     let css = scraper::Selector::parse("[data-copy]").expect("a selector");
     let url = link.select(&css).next().and_then(|e| e.attr("data-copy")).expect("a link");
     assert!(sheet.text().contains(url), "the link can be read without script");
+    assert_eq!(sheet.count("img.poster[src$='/poster.png'][alt]"), 1, "the poster is a picture");
     url.strip_prefix("https://kith.test").expect("an address of this house").to_owned()
 }
 
@@ -111,7 +112,8 @@ async fn machines_get_a_preview_and_do_not_count() {
     ] {
         assert!(preview.body.contains(part), "{part} in {}", preview.body);
     }
-    let quiet: [(Method, &[(&str, &str)]); 4] = [
+    let quiet: [(Method, &[(&str, &str)]); 5] = [
+        (Method::GET, &[("user-agent", PHONE), ("sec-fetch-dest", "image")]),
         (Method::HEAD, &[("user-agent", PHONE)]),
         (Method::GET, &[]),
         (Method::GET, &[("user-agent", PHONE), ("sec-purpose", "prefetch")]),
@@ -127,12 +129,17 @@ async fn machines_get_a_preview_and_do_not_count() {
     let reach = town.kith.app.reach_of(crate::town::COMMUNITY, Id::of(MEI)).await.expect("reach");
     assert_eq!(reach.visits, 0);
 
+    let poster = open(&town, Method::GET, &format!("{link}/poster.png"), &[]).await;
+    assert_eq!((poster.status, poster.cookie.as_str()), (StatusCode::OK, ""));
+    assert!(poster.body.contains("PNG"), "a picture");
+
     const GONE: &str = "UPDATE product SET state = 'archived' WHERE id = $1";
     town.write(move |tx| Ok(tx.exec(GONE, p![peach]).map(drop)?)).await;
     let gone = visit(&town, &link, "").await;
     assert_eq!((gone.status, gone.cookie.as_str()), (StatusCode::GONE, ""));
     assert!(gone.body.contains("href=\"/c/peach\"") && !gone.body.contains("peaches"));
-    for none in ["/s/zzzzzzzz", "/s/x", "/s/zzzzzzzzz"] {
+    let drawn = format!("{link}/poster.png");
+    for none in [drawn.as_str(), "/s/zzzzzzzz", "/s/x", "/s/zzzzzzzzz", "/s/zzzzzzzz/poster.png"] {
         assert_eq!(visit(&town, none, "").await.status, StatusCode::NOT_FOUND, "{none}");
     }
 }
