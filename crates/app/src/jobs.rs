@@ -22,6 +22,8 @@ rules::codes! {
         SettleSeat = "settle_seat",
         /// Sends a notice as a letter. Subject: the notice.
         SendMail = "send_mail",
+        /// Ends a red packet whose time is over. Subject: the packet.
+        EndPacket = "end_packet",
     }
 }
 rules::codes! {

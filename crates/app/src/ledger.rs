@@ -85,6 +85,7 @@ fn write<R: Copy>(
     for (i, part) in g.parts.iter().enumerate() {
         let (debit, credit) = shifts(state, resolves.is_some(), part.amount);
         let (event, cause) = (g.event.code(), g.cause);
+        let (from, to) = (part.debit.name(), part.credit.name());
         let args = p![
             c,
             g.id,
@@ -93,15 +94,15 @@ fn write<R: Copy>(
             resolves,
             event,
             cause,
-            part.debit.name(),
-            part.credit.name(),
+            from.as_ref(),
+            to.as_ref(),
             part.amount,
             g.at
         ];
         w.must(INSERT, args, meets.twice);
         let spends = part.debit.limited() && resolves.is_none();
         if spends {
-            w.must(SPEND, p![c, part.debit.name(), debit[0], debit[1]], meets.short);
+            w.must(SPEND, p![c, from.as_ref(), debit[0], debit[1]], meets.short);
         } else {
             shift(w, c, part.debit, debit);
         }
@@ -112,7 +113,7 @@ fn write<R: Copy>(
 /// Unlimited accounts are brought forward by the sealer, outside every buyer's way.
 fn shift<R>(w: &mut Writes<R>, c: C, account: Account, by: Shift) {
     if account.limited() {
-        bring_forward(w, c, account.name(), by);
+        bring_forward(w, c, &account.name(), by);
     }
 }
 

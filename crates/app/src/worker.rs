@@ -43,6 +43,7 @@ impl App {
             Kind::EndTeam => why(self.end_team(now, job).await),
             Kind::SettleSeat => why(self.settle_seat(now, job).await),
             Kind::SendMail => why(self.send_mail(now, job).await),
+            Kind::EndPacket => why(self.end_packet(now, job).await),
         }
     }
 }

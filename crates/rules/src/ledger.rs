@@ -1,6 +1,7 @@
 //! Double entry: accounts, groups of transfers, and the text the hash chain is computed over.
 use crate::base::{Id, Moment, id};
 use crate::codes;
+use std::borrow::Cow;
 
 codes! {
     /// A group is posted at once, or pending first and then posted or voided by a second group.
@@ -11,11 +12,18 @@ codes! {
     pub enum Event {
         OrderDue = "order_due", Capture = "capture", Refund = "refund",
         SuspenseIn = "suspense_in", SuspenseOut = "suspense_out",
+        PacketFunded = "packet_funded", PacketTaken = "packet_taken",
+        PacketReturned = "packet_returned",
     }
 }
 codes! {
     /// Who moves the money outside.
     pub enum Provider { Sandbox = "sandbox", Manual = "manual" }
+}
+
+codes! {
+    /// The parts of a member's wallet; money goes back to the part it came from.
+    pub enum Bucket { RedPacket = "red_packet" }
 }
 
 /// A typed account of one community, in the community's currency.
@@ -31,10 +39,17 @@ pub enum Account {
     Refunds,
     /// Money nobody has explained yet.
     Suspense,
+    /// What the shop gives away.
+    Promotion,
+    /// What a packet holds for those who will take it.
+    RedPacket(Id<id::RedPacket>),
+    /// What the shop owes a member, part by part.
+    Wallet(Id<id::Member>, Bucket),
 }
 
 impl Account {
-    pub const ALL: [Account; 7] = [
+    /// Those of which a community has one.
+    pub const SINGLE: [Account; 8] = [
         Account::Receivable,
         Account::Clearing(Provider::Sandbox),
         Account::Clearing(Provider::Manual),
@@ -42,10 +57,11 @@ impl Account {
         Account::ShippingIncome,
         Account::Refunds,
         Account::Suspense,
+        Account::Promotion,
     ];
     /// The name in tables and on pages.
-    pub const fn name(self) -> &'static str {
-        match self {
+    pub fn name(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Account::Receivable => "receivable",
             Account::Clearing(Provider::Sandbox) => "clearing:sandbox",
             Account::Clearing(Provider::Manual) => "clearing:manual",
@@ -53,15 +69,28 @@ impl Account {
             Account::ShippingIncome => "shipping_income",
             Account::Refunds => "refunds",
             Account::Suspense => "suspense",
-        }
+            Account::Promotion => "promotion",
+            Account::RedPacket(packet) => return format!("redpacket:{}", packet.raw()).into(),
+            Account::Wallet(member, bucket) => {
+                return format!("wallet:{}:{}", member.raw(), bucket.code()).into();
+            }
+        })
     }
     pub fn of(name: &str) -> Option<Account> {
-        Account::ALL.into_iter().find(|a| a.name() == name)
+        let mut parts = name.split(':');
+        let number = |part: Option<&str>| part?.parse::<i64>().ok().filter(|n| *n > 0);
+        let found = match parts.next()? {
+            "redpacket" => Account::RedPacket(Id::of(number(parts.next())?)),
+            "wallet" => Account::Wallet(Id::of(number(parts.next())?), Bucket::of(parts.next()?)?),
+            _ => return Account::SINGLE.into_iter().find(|a| a.name() == name),
+        };
+        // one account has one name: `redpacket:07` is none
+        (found.name() == name).then_some(found)
     }
     /// A limited account never pays out more than came in. Its balance is kept by the verb; the
     /// balances of the others are brought forward by the sealer.
     pub const fn limited(self) -> bool {
-        matches!(self, Account::Suspense)
+        matches!(self, Account::Suspense | Account::RedPacket(_) | Account::Wallet(..))
     }
 }
 
@@ -128,10 +157,17 @@ mod tests {
 
     #[test]
     fn names_are_read_back() {
-        for account in Account::ALL {
-            assert_eq!(Account::of(account.name()), Some(account));
+        let (packet, wallet) = (Account::RedPacket(Id::of(7)), Id::of(8));
+        let numbered = [packet, Account::Wallet(wallet, Bucket::RedPacket)];
+        for account in Account::SINGLE.into_iter().chain(numbered) {
+            assert_eq!(Account::of(&account.name()), Some(account));
         }
-        assert_eq!(Account::of("wallets"), None);
+        assert_eq!(numbered[1].name(), "wallet:8:red_packet");
+        let none = ["wallets", "wallet:8", "wallet:8:tips", "wallet:x:red_packet", "redpacket:07"];
+        for name in none.into_iter().chain(["redpacket:", "redpacket:-1", "wallet:8:red_packet:9"])
+        {
+            assert_eq!(Account::of(name), None, "{name}");
+        }
     }
 
     #[test]

@@ -13,7 +13,9 @@ const ROWS: &str = "SELECT (SELECT count(*) FROM orders WHERE community_id = $1)
     + (SELECT count(*) FROM product WHERE community_id = $1)
     + (SELECT count(*) FROM variant WHERE community_id = $1)
     + (SELECT count(*) FROM stock_change WHERE community_id = $1)
-    + (SELECT count(*) FROM hold WHERE community_id = $1)";
+    + (SELECT count(*) FROM hold WHERE community_id = $1)
+    + (SELECT count(*) FROM red_packet WHERE community_id = $1)
+    + (SELECT count(*) FROM red_packet_slot WHERE community_id = $1)";
 
 const OUT_OF_BOUNDS: &str = "SELECT b.t || ' ' || b.id, b.f || ' is ' || b.n, count(*) OVER ()
     FROM (SELECT 'orders' AS t, id, 'goods' AS f, goods AS n FROM orders
@@ -58,6 +60,14 @@ const OUT_OF_BOUNDS: &str = "SELECT b.t || ' ' || b.id, b.f || ' is ' || b.n, co
         WHERE community_id = $1 AND (received NOT BETWEEN -1000000000000 AND 1000000000000)
     UNION ALL SELECT 'stock_change', id, 'qty', qty FROM stock_change
         WHERE community_id = $1 AND (qty NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'red_packet', id, 'total', total FROM red_packet
+        WHERE community_id = $1 AND (total NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'red_packet', id, 'slots', slots FROM red_packet
+        WHERE community_id = $1 AND (slots NOT BETWEEN -1000000 AND 1000000)
+    UNION ALL SELECT 'red_packet', id, 'given', given FROM red_packet
+        WHERE community_id = $1 AND (given NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'red_packet_slot of packet', packet_id, 'amount', amount FROM red_packet_slot
+        WHERE community_id = $1 AND (amount NOT BETWEEN -1000000000000 AND 1000000000000)
     UNION ALL SELECT 'hold', id, 'qty', qty FROM hold
         WHERE community_id = $1 AND (qty NOT BETWEEN -1000000000000 AND 1000000000000)
     ) b ORDER BY 1 LIMIT 20";

@@ -13,6 +13,7 @@ mod figures;
 mod group_buys;
 mod jobs;
 mod orders;
+mod packets;
 mod payments;
 mod refunds;
 mod replay;
@@ -120,7 +121,8 @@ const COMMUNITIES: &str = "SELECT id FROM community UNION SELECT community_id FR
     UNION SELECT community_id FROM job UNION SELECT community_id FROM orders
     UNION SELECT community_id FROM order_line UNION SELECT community_id FROM payment
     UNION SELECT community_id FROM refund UNION SELECT community_id FROM variant
-    UNION SELECT community_id FROM product UNION SELECT community_id FROM team ORDER BY 1";
+    UNION SELECT community_id FROM product UNION SELECT community_id FROM team
+    UNION SELECT community_id FROM coupon UNION SELECT community_id FROM red_packet ORDER BY 1";
 const KNOWN: &str = "SELECT 1 FROM community WHERE id = $1";
 const COMMUNITY: Name = ("rows", "rows belong to a community");
 
@@ -158,13 +160,13 @@ pub fn look(rx: &mut Rx<'_>, now: Moment, unexplained: i64) -> Result<Report, Fa
         for check in all() {
             run(rx, &mut report, &mut counts, c, check, times)?;
         }
+        packets::draws(rx, &mut report, c)?;
     }
     Ok(report)
 }
 
 fn all() -> impl Iterator<Item = &'static Check> {
-    let shelves: [&[Check]; 9] = [
-    let shelves: [&[Check]; 8] = [
+    let shelves: &[&[Check]] = &[
         &transfers::CHECKS,
         &orders::CHECKS,
         &payments::CHECKS,
@@ -175,13 +177,15 @@ fn all() -> impl Iterator<Item = &'static Check> {
         &coupons::CHECKS,
         &jobs::CHECKS,
         &spread::CHECKS,
+        &packets::CHECKS,
     ];
-    shelves.into_iter().flatten()
+    shelves.iter().copied().flatten()
 }
 
 /// Every check stands in the report, also that of an empty store.
 fn name_all(report: &mut Report) {
     let replayed = [COMMUNITY].into_iter().chain(replay::NAMES).chain(chain::NAMES);
+    let replayed = replayed.chain(packets::NAMES);
     let asked = [&figures::CHECK].into_iter().chain(all()).map(|c| c.name);
     for name in replayed.chain(asked) {
         report.looked(name, 0);

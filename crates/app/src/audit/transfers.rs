@@ -30,7 +30,13 @@ const ROUTES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.state 
         AND t.credit = 'suspense' AND t.pending_id IS NULL AND t.state = 'posted')
       OR (t.event = 'suspense_out' AND t.debit = 'suspense'
         AND t.credit IN ('clearing:sandbox', 'clearing:manual')
-        AND t.pending_id IS NULL AND t.state = 'posted'))
+        AND t.pending_id IS NULL AND t.state = 'posted')
+      OR (t.event = 'packet_funded' AND t.debit = 'promotion'
+        AND t.credit = 'redpacket:' || t.cause AND t.pending_id IS NULL AND t.state = 'posted')
+      OR (t.event = 'packet_taken' AND t.debit = 'redpacket:' || t.cause
+        AND t.credit LIKE 'wallet:%:red_packet' AND t.pending_id IS NULL AND t.state = 'posted')
+      OR (t.event = 'packet_returned' AND t.debit = 'redpacket:' || t.cause
+        AND t.credit = 'promotion' AND t.pending_id IS NULL AND t.state = 'posted'))
       AND t.state IN ('pending', 'posted', 'voided'))
     ORDER BY t.id, t.part LIMIT 20";
 
@@ -69,7 +75,8 @@ const RESOLVED: &str = "SELECT 'transfer ' || g.pending_id, g.n || ' of its ' ||
     WHERE g.n <> g.parts OR g.groups <> 1 OR g.ways <> 1
     ORDER BY g.pending_id LIMIT 20";
 
-/// Numbered by the order, payment or refund; what goes out of suspense is numbered by itself.
+/// Numbered by the order, payment or refund; what goes out of suspense is numbered by itself,
+/// what is taken of a packet by its slot.
 const CAUSES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.event || ' of '
     || t.amount || ' for ' || t.cause || ': no such row stands behind it', count(*) OVER ()
     FROM transfer t WHERE t.community_id = $1 AND t.pending_id IS NULL AND NOT (
@@ -83,5 +90,13 @@ const CAUSES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.event 
       OR (t.event = 'suspense_in' AND t.id = t.cause AND EXISTS (SELECT 1 FROM payment p
         WHERE p.community_id = $1 AND p.id = t.id AND p.state IN ('suspense', 'returned')))
       OR (t.event = 'suspense_out' AND EXISTS (SELECT 1 FROM payment p
-        WHERE p.community_id = $1 AND p.id = t.cause AND p.state = 'returned')))
+        WHERE p.community_id = $1 AND p.id = t.cause AND p.state = 'returned'))
+      OR (t.event = 'packet_funded' AND t.id = t.cause AND EXISTS (SELECT 1 FROM red_packet k
+        WHERE k.community_id = $1 AND k.id = t.cause))
+      OR (t.event = 'packet_taken' AND EXISTS (SELECT 1 FROM red_packet_slot s
+        WHERE s.community_id = $1 AND s.packet_id = t.cause AND s.id = t.id
+        AND s.member_id IS NOT NULL))
+      OR (t.event = 'packet_returned' AND EXISTS (SELECT 1 FROM red_packet k
+        WHERE k.community_id = $1 AND k.id = t.cause AND k.return_id = t.id
+        AND k.state = 'expired')))
     ORDER BY t.id, t.part LIMIT 20";

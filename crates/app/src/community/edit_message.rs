@@ -5,7 +5,7 @@ use crate::db::{Tx, Writes};
 use crate::{App, Stop};
 use rules::base::{Id, Moment, id};
 use rules::community::group::GroupRole;
-use rules::community::message::{self, LineState, MessageKind, Unsayable, Waits};
+use rules::community::message::{self, LineState, Unsayable, Waits};
 
 #[derive(Clone, Debug)]
 pub struct EditMessage {
@@ -57,7 +57,7 @@ fn edits(tx: &mut Tx<'_>, cmd: &EditMessage) -> Result<(), Stop<Refused>> {
     if !matches!(line.state, LineState::Shown | LineState::Waiting) {
         return Err(Refused::NoSuchLine.into());
     }
-    if line.member != Some(cmd.member) || line.kind == MessageKind::System {
+    if line.member != Some(cmd.member) || !line.kind.written() {
         return Err(Refused::NotAllowed.into());
     }
     if muted(tx, &keeper) {

@@ -1,6 +1,7 @@
 //! Community (社群): people, groups, talk.
 pub mod approve_waiting;
 pub mod ban_member;
+mod card;
 pub mod change_community;
 pub mod choose_tags;
 pub mod close_account;
@@ -59,6 +60,7 @@ pub mod views_moderation;
 pub mod views_people;
 pub mod who;
 
+pub use card::{Card, post_card, refresh_card};
 pub use closed_member::closed_member;
 pub use system_line::{post_system_line, post_system_line_seldom};
 pub use tables_audit_log as audit_log;

@@ -27,7 +27,7 @@ crate::refusals! {
 pub fn may(who: &Who, kind: Kind) -> bool {
     who.rights.may(match kind {
         Kind::ReleaseUnpaid | Kind::ReceiveShipped | Kind::CompleteOrder => Right::Orders,
-        Kind::SettleRefund | Kind::ReturnSuspense => Right::Money,
+        Kind::SettleRefund | Kind::ReturnSuspense | Kind::EndPacket => Right::Money,
         Kind::EndTeam | Kind::SettleSeat => Right::Campaigns,
         Kind::SendMail => Right::Members,
     })

@@ -40,6 +40,8 @@ const END: &str = "UPDATE message SET state = $3, ended_by = $4, changed_seq = $
     product_id = NULL, reactions = '' WHERE community_id = $1 AND id = $2 AND state = $6";
 const HIDE: &str = "UPDATE message SET state = $3, ended_by = $4, changed_seq = $5
     WHERE community_id = $1 AND id = $2 AND state = $6";
+const CHANGED: &str = "UPDATE message SET changed_seq = $3
+    WHERE community_id = $1 AND id = $2";
 const APPROVE: &str = "UPDATE message SET state = 'shown', seq = $3, changed_seq = $3
     WHERE community_id = $1 AND id = $2 AND state = 'waiting'";
 /// Only the newest lines: after forty others nobody feels flooded.
@@ -181,6 +183,10 @@ pub fn end<R>(
 ) {
     let sql = if becomes == LineState::Removed { END } else { HIDE };
     w.must(sql, p![c, id, becomes.code(), by, seq, was.code()], gone);
+}
+/// Nothing of the line itself changed; what it shows did.
+pub fn changed<R>(w: &mut Writes<R>, c: C, id: Message, seq: i64) {
+    w.put(CHANGED, p![c, id, seq]);
 }
 /// An approved line takes its place at the end: nobody has read past it unseen.
 pub fn approve<R>(w: &mut Writes<R>, c: C, id: Message, seq: i64, gone: R) {

@@ -30,9 +30,10 @@ migrations! {
     7 "0007_api";
     8 "0008_cases";
     9 "0009_group_buy";
+    10 "0010_spread";
+    11 "0011_red_packets";
     13 "0013_ties";
     15 "0015_coupons";
-    10 "0010_spread";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

@@ -67,8 +67,9 @@ fn transfers(tx: &mut Tx<'_>, c: C) -> Result<usize, Stop<Refused>> {
     let (mut seq, mut previous) = head(tx, c, "transfer")?;
     let rows = tx.all(UNSEALED, p![c, ROUND], seen)?;
     let mut w = Writes::default();
-    let mut forward: BTreeMap<&str, [i64; 4]> = BTreeMap::new();
+    let mut forward: BTreeMap<String, [i64; 4]> = BTreeMap::new();
     for t in &rows {
+        let (from, to) = (t.debit.name(), t.credit.name());
         let stored = Stored {
             id: t.id,
             part: t.part,
@@ -76,8 +77,8 @@ fn transfers(tx: &mut Tx<'_>, c: C) -> Result<usize, Stop<Refused>> {
             pending_id: t.pending_id,
             event: &t.event,
             cause: t.cause,
-            debit: t.debit.name(),
-            credit: t.credit.name(),
+            debit: &from,
+            credit: &to,
             amount: t.amount,
             at: t.at,
         };
@@ -87,13 +88,13 @@ fn transfers(tx: &mut Tx<'_>, c: C) -> Result<usize, Stop<Refused>> {
         let (debit, credit) = ledger::stored_shifts(t.state, t.pending_id.is_some(), t.amount);
         for (account, by) in [(t.debit, debit), (t.credit, credit)] {
             if !account.limited() {
-                let sum = forward.entry(account.name()).or_default();
+                let sum = forward.entry(account.name().into_owned()).or_default();
                 (0..4).for_each(|i| sum[i] += by[i]);
             }
         }
     }
     for (account, by) in forward {
-        ledger::bring_forward(&mut w, c, account, by);
+        ledger::bring_forward(&mut w, c, &account, by);
     }
     advance(tx, w, c, "transfer", seq, &previous, rows.len())
 }

@@ -12,7 +12,7 @@ use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::holds::Hold;
 use crate::ledger::Meets;
-use crate::{Stop, facts, holds, ledger};
+use crate::{Stop, facts, holds, ledger, spread};
 use rules::base::{Id, id};
 use rules::hold::What;
 use rules::sale::group_buy::{Late, SeatState};
@@ -87,6 +87,7 @@ fn place_again(
     money::hand_over(&mut w, c, payment.id, next.order, faster);
     let receivable = due(next.order, old.goods, old.shipping, now);
     ledger::pending(&mut w, c, &receivable, Meets { short: faster, twice: faster });
+    spread::attribute(tx, &mut w, c, (next.order, old.member))?;
     let body = format!("{{\"from\":\"{}\",\"total\":{}}}", old.id, old.total);
     let (subject, actor) = (next.order.raw(), Some(old.member));
     facts::write(tx, &mut w, c, Fact { kind: "order_placed", subject, actor, body: &body });

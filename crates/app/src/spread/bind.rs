@@ -4,6 +4,7 @@ use super::tables::{self, Opened};
 use super::tables_binding::{self as bindings, Bound, NewBinding};
 use crate::db::{Fault, Tx, Writes};
 use crate::facts::{self, Fact};
+use crate::trust;
 use rules::base::{Id, id};
 use rules::spread::{binding, visit};
 
@@ -85,6 +86,8 @@ fn bound<R>(
     let id = tx.mint();
     let new = NewBinding { id, member, by: seen.by, link: seen.link, mode };
     bindings::add(w, c, &new, tx.now(), faster);
+    // who came through somebody knows them
+    trust::tables_ties::brought(w, c, (member, seen.by), tx.now());
     let body = format!(r#"{{"by":{},"link":{}}}"#, seen.by.raw(), seen.link.raw());
     let fact = Fact { kind: "member_bound", subject: member.raw(), actor: None, body: &body };
     facts::write(tx, w, c, fact);

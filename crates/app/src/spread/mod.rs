@@ -1,18 +1,25 @@
-//! Spread (裂变): share links and visits, who brought whom, whose order came of it.
+//! Spread (裂变): share links and visits, who brought whom, whose order came of it; thanks that are
+//! not commission.
 pub mod attribute;
 pub mod bind;
 pub mod create_share_link;
 pub mod draw_poster;
+pub mod end_packet;
 pub mod forget_member;
 pub mod known_visitor;
 pub mod open_link;
+pub mod open_packet;
 pub mod set_terms;
 pub mod tables;
 pub mod tables_binding;
+mod tables_packet;
+pub mod take_packet;
 pub mod views;
 pub mod views_binding;
 pub mod views_figures;
+pub mod views_packet;
 pub mod views_thing;
+pub mod views_wallet;
 
 pub use attribute::attribute;
 pub use bind::came_through;

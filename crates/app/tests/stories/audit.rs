@@ -16,6 +16,9 @@ pub fn shown(report: &Report) -> String {
     report.findings.iter().map(|f| format!("{} {}: {}\n", f.check, f.row, f.says)).collect()
 }
 
+/// Invariants whose rows are spoiled in a story of their own: packets.
+const ELSEWHERE: [&str; 1] = ["I9"];
+
 /// Code | row | part of what it says | the corruption.
 const CASES: &str = include_str!("audit_cases.txt");
 
@@ -27,7 +30,8 @@ async fn audit_finds_every_spoiled_row() {
         life.name_rows().await;
         let clean = life.house.app.audit(life.house.now()).await.expect("an audit");
         assert!(clean.clean() && clean.findings.is_empty(), "{}", shown(&clean));
-        for (code, name, rows, _) in &clean.checks {
+        let here = |code: &&str| !ELSEWHERE.contains(code);
+        for (code, name, rows, _) in clean.checks.iter().filter(|c| here(&c.0)) {
             assert!(*rows > 0, "{code} {name} looked at nothing");
         }
         let (mut missed, mut tried) = (String::new(), BTreeMap::<&str, usize>::new());
@@ -46,7 +50,7 @@ async fn audit_finds_every_spoiled_row() {
             *tried.entry(code).or_default() += 1;
         }
         assert!(missed.is_empty(), "{:?}\n{missed}", life.house.on);
-        for (code, _, _, _) in &clean.checks {
+        for (code, _, _, _) in clean.checks.iter().filter(|c| here(&c.0)) {
             assert!(tried.get(code).is_some_and(|n| *n >= 2), "{code} is tried twice or more");
         }
         let after = life.house.app.audit(life.house.now()).await.expect("an audit");

@@ -17,6 +17,7 @@ mod ground;
 mod group_buy;
 mod group_buy_races;
 mod life;
+mod packets;
 mod plans;
 mod random;
 mod random_model;

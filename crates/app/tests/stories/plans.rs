@@ -23,7 +23,7 @@ const MAY: &[(&str, &str)] = &[
     ("SELECT count(*) FILTER (WHERE state = 'active')", "the console's counts of members"),
     ("SELECT state, count(*) FROM orders", "the console's counts, from an index alone"),
     ("y.state = 'suspense'", "no index of money in suspense yet: reads all payments"),
-    ("SELECT debit AS account", "a summary of the whole ledger"),
+    ("WHEN debit LIKE 'wallet:%'", "a summary of the whole ledger"),
     ("($2 = '' OR state = $2) ORDER BY due_at", "the console's list of jobs of every state"),
 ];
 

@@ -1,7 +1,7 @@
 //! Plays ninety days, hour by hour.
 use super::data::{self, Group, Set, listed};
 use super::world::{DAYS, Event, World, told};
-use super::{Shared, people, together, trade};
+use super::{Shared, people, thanks, together, trade};
 use anyhow::{Result, anyhow};
 use app::App;
 use app::community::PickUp;
@@ -9,6 +9,7 @@ use app::community::create_group::CreateGroup;
 use app::community::create_tag::CreateTag;
 use app::community::open_community::OpenCommunity;
 use app::community::update_group::UpdateGroup;
+use app::spread::take_packet::TakePacket;
 use futures_util::StreamExt;
 use indicatif::{ProgressBar, ProgressStyle};
 use rules::base::moment::{DAY, HOUR};
@@ -93,6 +94,8 @@ async fn happen(world: &Shared, at: Moment, event: Event) -> Result<()> {
         Event::Complain(order, who) => trade::complain(world, at, order, who).await,
         Event::Decline(case) => trade::decline(world, at, case).await,
         Event::Refund(order, why) => trade::refund(world, at, order, why).await,
+        Event::Thank(i) => thanks::open(world, at, i).await,
+        Event::Take(packet, who) => thanks::take(world, at, TakePacket { who, packet }).await,
     }
 }
 
@@ -170,6 +173,7 @@ fn plan(world: &World, orders: usize) {
     for (i, t) in world.set.talks.iter().enumerate() {
         world.plan(world.at(t.day.min(DAYS - 1), t.hour), Event::Talk(i));
     }
+    thanks::plan(world);
     let posts = world.set.posts.len().max(1) as i64;
     for i in 0..world.set.posts.len() {
         let day = 4 + i as i64 * (DAYS - 5) / posts;

@@ -6,6 +6,7 @@ mod fill;
 mod people;
 mod together;
 mod sharing;
+mod thanks;
 mod trade;
 mod world;
 

@@ -27,6 +27,8 @@ pub enum Event {
     Complain(Id<id::Order>, Who),
     Decline(Id<id::Case>),
     Refund(Id<id::Order>, String),
+    Thank(usize),
+    Take(Id<id::RedPacket>, Who),
 }
 
 #[derive(Clone, Copy)]

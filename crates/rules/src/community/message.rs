@@ -5,7 +5,12 @@ use crate::base::text;
 use crate::codes;
 
 codes! {
-    pub enum MessageKind { Text = "text", Product = "product", System = "system" }
+    pub enum MessageKind {
+        Text = "text", Product = "product",
+        /// The card of a red packet; both have one number.
+        RedPacket = "red_packet",
+        System = "system",
+    }
 }
 codes! {
     /// Where a line stands. Waiting and declined lines were never shown to others.
@@ -65,6 +70,13 @@ pub enum Waits {
     /// A bare link: say what it is and why.
     Link,
     Keyword,
+}
+
+impl MessageKind {
+    /// Words of a person, who may change them for a while.
+    pub const fn written(self) -> bool {
+        matches!(self, MessageKind::Text | MessageKind::Product)
+    }
 }
 
 /// The cleaned text of a line. A product card may go without words.

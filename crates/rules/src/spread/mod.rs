@@ -1,7 +1,8 @@
-//! Spread (裂变): who showed what to whom, and what came of it.
+//! Spread (裂变): who showed what to whom, and what came of it; thanks that are not commission.
 pub mod binding;
 pub mod credit;
 pub mod link;
+pub mod packet;
 #[cfg(test)]
 mod table;
 pub mod visit;

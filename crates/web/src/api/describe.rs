@@ -20,6 +20,7 @@ const TAGS: &[(&str, &str)] = &[
     ("Coupons", "Taking them; orders use them."),
     ("Orders", "From placing to receiving."),
     ("Payments", "Money in and money back. Amounts are whole numbers of the smallest unit."),
+    ("Red packets", "The shop's thanks to a group, and what members hold of them."),
     ("Reviews", "From received orders only."),
     ("Sharing", "Links of members, and whose link led to an order."),
 ];
@@ -54,7 +55,7 @@ pub fn whole(mut api: OpenApi) -> OpenApi {
         .build();
     let tag =
         |(name, says): (&str, &str)| TagBuilder::new().name(name).description(Some(says)).build();
-    api.tags = Some(TAGS.into_iter().map(tag).collect());
+    api.tags = Some(TAGS.iter().copied().map(tag).collect());
     let scheme = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some("A key of a community (`kith_…`) or the token of `sign_in`."))

@@ -15,6 +15,7 @@ mod keys;
 mod limit;
 mod order_shape;
 mod orders;
+mod packets;
 mod payments;
 mod posts;
 mod product_changes;
@@ -75,6 +76,10 @@ fn operations() -> OpenApiRouter<House> {
         .routes(routes!(payments::give_proof))
         .routes(routes!(payments::confirm_payment))
         .routes(routes!(payments::refund_order))
+        .routes(routes!(packets::open_red_packet))
+        .routes(routes!(packets::get_red_packet))
+        .routes(routes!(packets::take_red_packet))
+        .routes(routes!(packets::get_wallet))
         .routes(routes!(reviews::write_review, reviews::list_reviews))
         .routes(routes!(spread::create_share_link))
         .routes(routes!(spread::get_credit))

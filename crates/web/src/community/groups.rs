@@ -109,6 +109,10 @@ fn last_line(here: &Here, last: Option<&LastLine>) -> String {
         (_, LineState::Shown) if last.kind == MessageKind::Product && last.clip.is_empty() => {
             format!("{name}{colon}{}", here.pick(["一件商品", "一件商品", "a product"]))
         }
+        (_, LineState::Shown) if last.kind == MessageKind::RedPacket => {
+            let wish = crate::spread::wish_words(here.lang, &last.clip);
+            format!("{name}{colon}[{}] {wish}", here.pick(["红包", "紅包", "Red packet"]))
+        }
         (_, LineState::Shown) => format!("{name}{colon}{}", last.clip),
         _ => here.pick(["收回了一句话", "收回了一句話", "A line was taken back"]).to_string(),
     };

@@ -88,7 +88,8 @@ async fn shown(
         @if let Some((sentence, _)) = wrong { (banner(sentence, Tone::Danger)) }
         ul class="stack" { (lines::line(here.lang, &scene, line)) }
         @if there { (answers(here, line, &url, &chat)) }
-        @if own && (there || line.state == LineState::Waiting) && editable(line.at, here.now) {
+        @let written = line.kind.written() && editable(line.at, here.now);
+        @if own && written && (there || line.state == LineState::Waiting) {
             (edits(here, line, &url, wrong.map(|(_, typed)| typed)))
         }
         @if (own || room.may(Deed::Tend)) && (there || line.state == LineState::Waiting) {

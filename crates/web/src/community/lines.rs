@@ -1,4 +1,6 @@
 //! Lines of a chat as everybody sees them: rendered once a language, with what they need at hand.
+use crate::spread::{card_note, wish_words};
+use crate::ui::packet::packet_card;
 use crate::ui::{
     ChatLine, Icon, Person, Photo, Said, chat_line, chat_note, fragment, icon_s, pcard,
 };
@@ -7,6 +9,7 @@ use app::community::views_chat::Line;
 use app::community::views_groups::GroupMember;
 use app::community::who::Place;
 use app::sale::views_catalogue::Item;
+use app::spread::views_packet::Packet;
 use app::{App, Fault};
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
@@ -14,6 +17,7 @@ use rules::base::moment::MINUTE;
 use rules::base::{Id, Lang, Moment, Money, id};
 use rules::community::group::GroupRole;
 use rules::community::message::{Emoji, LineState, MessageKind, SystemLine};
+use rules::spread::packet::State;
 use std::collections::HashMap;
 
 type Group = Id<id::Group>;
@@ -28,6 +32,7 @@ pub struct Scene {
     group: Group,
     names: HashMap<i64, String>,
     products: HashMap<i64, Item>,
+    packets: HashMap<i64, Packet>,
     roles: HashMap<i64, GroupRole>,
     /// Of each line by its place: who spoke just before, and when.
     before: HashMap<i64, (Option<Id<id::Member>>, Moment)>,
@@ -58,7 +63,14 @@ impl Scene {
             true => Vec::new(),
             false => app.products_of(c, wanted).await?,
         };
+        let packets = lines.iter().filter(|l| l.kind == MessageKind::RedPacket);
+        let packets: Vec<Id<id::RedPacket>> = packets.map(|l| l.id.as_id()).collect();
+        let packets = match packets.is_empty() {
+            true => Vec::new(),
+            false => app.packets_of(c, packets).await?,
+        };
         Ok(Scene {
+            packets: packets.into_iter().map(|p| (p.id.raw(), p)).collect(),
             zone: TimeZone::get(&place.zone).unwrap_or(TimeZone::UTC),
             place: place.clone(),
             group,
@@ -271,8 +283,10 @@ fn said<'a>(lang: Lang, scene: &Scene, x: &'a Line) -> Said<'a> {
         }
         _ => {}
     }
-    if x.kind != MessageKind::Product {
-        return Said::Text(&x.body);
+    match x.kind {
+        MessageKind::Product => {}
+        MessageKind::RedPacket => return Said::Card(packet(lang, scene, x)),
+        _ => return Said::Text(&x.body),
     }
     let item = x.product.and_then(|p| scene.products.get(&p.raw()));
     Said::Card(html! {
@@ -292,6 +306,13 @@ fn said<'a>(lang: Lang, scene: &Scene, x: &'a Line) -> Said<'a> {
             },
         }
     })
+}
+
+fn packet(lang: Lang, scene: &Scene, x: &Line) -> Markup {
+    let Some(p) = scene.packets.get(&x.id.raw()) else { return html! {} };
+    let href = format!("/c/{}/packets/{}", scene.place.slug, p.id);
+    let note = card_note(lang, p, scene.place.currency);
+    packet_card(&href, wish_words(lang, &p.wish), &note, p.state != State::Open)
 }
 
 /// The way to answer, react, edit and report: beside the bubble, for everybody the same.

@@ -10,7 +10,7 @@ use crate::ui::{
     banner, button, cell, choice_chips, icon_button, tag,
 };
 use crate::who::{Here, Visit};
-use crate::words::format::date;
+use crate::words::format::{date, money};
 use app::Stop;
 use app::community::choose_tags::ChooseTags;
 use app::community::edit_member::{EditMember, Refused};
@@ -19,7 +19,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, Render, html};
 use rules::base::Id;
-use rules::base::Lang;
+use rules::base::{Lang, Money};
 use rules::community::role::Role;
 
 pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorry> {
@@ -30,6 +30,7 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
     }
     let card = house.app.member_card(c, who.member, None).await?.ok_or(Sorry::NotFound)?;
     let groups = house.app.my_groups(c, who.member).await?;
+    let wallet = house.app.wallet(c, who.member, None, 0).await?.total();
     let unread: i64 = groups.iter().map(|g| g.unread).sum();
     let page = Page {
         title: here.pick(["我的", "我的", "Me"]).to_string(),
@@ -41,7 +42,7 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
     };
     let body = html! {
         (face(&here, &card))
-        (links(&here, groups.len(), unread, who.rights.any()))
+        (links(&here, (groups.len(), wallet), unread, who.rights.any()))
         section class="card" { (looks(&here.visit, &format!("{}/me", here.base()))) }
         (leaving(&here))
     };
@@ -79,7 +80,7 @@ fn face(here: &Here, card: &MemberCard) -> Markup {
     }
 }
 
-fn links(here: &Here, groups: usize, unread: i64, staff: bool) -> Markup {
+fn links(here: &Here, (groups, wallet): (usize, i64), unread: i64, staff: bool) -> Markup {
     let (base, p) = (here.base(), |all| here.pick(all));
     html! {
         section class="card -flush" {
@@ -88,6 +89,9 @@ fn links(here: &Here, groups: usize, unread: i64, staff: bool) -> Markup {
             (cell(p(["购物车", "購物車", "Cart"])).lead(Icon::Parcel).to(&format!("{base}/cart")))
             (cell(p(["优惠券", "優惠券", "Coupons"])).lead(Icon::Ticket)
                 .to(&format!("{base}/me/coupons")))
+            (cell(p(["余额", "餘額", "Wallet"])).lead(Icon::Wallet)
+                .end(html! { (money(Money::new(wallet, here.place.currency))) })
+                .to(&format!("{base}/wallet")))
             (cell(p(["我的群", "我的群", "My groups"])).lead(Icon::Users).end(html! {
                 @if unread > 0 { (badge(u32::try_from(unread).unwrap_or(100))) } @else { (groups) }
             }).to(&format!("{base}/groups")))

@@ -1,7 +1,7 @@
 //! Community (社群): coming in, groups, chat, oneself.
 mod about;
 pub mod chat;
-mod chat_say;
+pub mod chat_say;
 pub mod cookies;
 mod enter;
 mod group;

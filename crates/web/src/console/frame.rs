@@ -28,6 +28,7 @@ pub enum Spot {
     Coupons,
     Money,
     Spread,
+    Packets,
     Log,
     Jobs,
     Settings,
@@ -66,7 +67,7 @@ pub const PEOPLE: &[Right] = &[Right::Members];
 pub const ORDERLY: &[Right] = &[Right::Members, Right::Content];
 
 #[rustfmt::skip]
-const PLACES: [(&[&str; 3], &[Entry]); 4] = [
+const PLACES: [(&[&str; 3], &[Entry]); 5] = [
     (&["", "", ""], &[
         entry(Spot::Home, Icon::Home, ["总览", "總覽", "Overview"], "", &[], |_| 0),
     ]),
@@ -86,6 +87,9 @@ const PLACES: [(&[&str; 3], &[Entry]); 4] = [
         entry(Spot::Coupons, Icon::Ticket, ["优惠券", "優惠券", "Coupons"], "/coupons", CAMPAIGNS, |_| 0),
         entry(Spot::Money, Icon::Book, ["账本", "帳本", "Ledger"], "/ledger", MONEY,
             |t| t.proofs + t.refunds_by_hand),
+    ]),
+    (&["裂变", "裂變", "Spread"], &[
+        entry(Spot::Packets, Icon::Packet, ["红包", "紅包", "Red packets"], "/packets", MONEY, |_| 0),
     ]),
     (&["店铺", "店鋪", "House"], &[
         entry(Spot::Log, Icon::List, ["操作记录", "操作紀錄", "Audit log"], "/audit-log", PEOPLE, |_| 0),
@@ -289,6 +293,9 @@ pub fn news(here: &Here, no: Option<No>, done: &str) -> Markup {
         }
         "settled" => ["已记为退回", "已記為退回", "Written down as paid back."],
         "saved" => ["已保存", "已儲存", "Saved."],
+        "packet_opened" => {
+            ["红包已发到群里", "紅包已發到群裡", "The red packet is open in the group."]
+        }
         "key_ended" => ["密钥已停用", "金鑰已停用", "The key has ended."],
         "muted" => ["已禁言", "已禁言", "They cannot write until then."],
         "unmuted" => ["已解除禁言", "已解除禁言", "They may write again."],

@@ -50,6 +50,9 @@ pub fn kind_words(here: &Here, code: &str) -> String {
         Some(Kind::SettleSeat) => {
             ["成团备货或退款", "成團備貨或退款", "Serve or refund a team's member"]
         }
+        Some(Kind::EndPacket) => {
+            ["红包到期，余款退回", "紅包到期，餘款退回", "End a red packet, return the rest"]
+        }
         Some(Kind::SendMail) => ["寄通知邮件", "寄通知郵件", "Send a notice by mail"],
         None => return code.to_string(),
     };
@@ -181,6 +184,10 @@ fn subject(here: &Here, j: &JobRow) -> Markup {
         Some(Kind::ReturnSuspense) => {
             let payment = Id::<id::Payment>::of(j.subject);
             html! { a class="mono" href=(at(here, &format!("/ledger/{payment}"))) { (payment) } }
+        }
+        Some(Kind::EndPacket) => {
+            let packet = Id::<id::RedPacket>::of(j.subject);
+            html! { a class="mono" href={ (here.base()) "/packets/" (packet) } { (packet) } }
         }
         _ => html! { span class="mono" { (j.subject) } },
     }

@@ -45,7 +45,7 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
     let c = who.community;
     let todo = house.app.to_do(c).await?;
     let balances = house.app.balances(c).await?;
-    let wanted = Account::of(form.get("account")).map_or("", Account::name);
+    let wanted = Account::of(form.get("account")).map(Account::name).unwrap_or_default();
     let before = form.id::<id::Transfer>("before").map(Id::raw);
     let most = PAGE as i64 + 1;
     let mut entries = house.app.journal(c, wanted.to_string(), before, most).await?;
@@ -60,7 +60,7 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
         }
         section class="card -flush" {
             (views(&here, &todo, "/ledger"))
-            (filter(&here, wanted))
+            (filter(&here, &wanted))
             (journal(&here, &entries))
             (pager(here.lang, here.pick([
                 "冲正也是新的一笔，原来的不动。",
@@ -92,7 +92,7 @@ fn net(b: &[Balance], name: &str) -> i64 {
 
 fn tops(here: &Here, balances: &[Balance], todo: &ToDo) -> Markup {
     let clearing: i64 = [Provider::Sandbox, Provider::Manual]
-        .map(|p| net(balances, Account::Clearing(p).name()))
+        .map(|p| net(balances, &Account::Clearing(p).name()))
         .iter()
         .sum();
     let earned = -net(balances, "sales") - net(balances, "shipping_income");
@@ -127,11 +127,16 @@ fn tops(here: &Here, balances: &[Balance], todo: &ToDo) -> Markup {
     }
 }
 
+/// All wallets are one row, and all red packets: there is no account behind these.
+fn one(b: &Balance) -> bool {
+    Account::of(&b.account).is_some()
+}
+
 fn accounts(here: &Here, balances: &[Balance]) -> Markup {
     let blank = |n: i64| if n == 0 { "–".to_string() } else { money(here, n) };
     let row = |b: &Balance| Row {
         cells: vec![
-            html! { a href=(at(here, &format!("/ledger?account={}", b.account))) {
+            html! { a href=[one(b).then(|| at(here, &format!("/ledger?account={}", b.account)))] {
             (account(here, &b.account)) } },
             html! { (blank(b.debits)) },
             html! { (blank(b.credits)) },
@@ -178,12 +183,9 @@ fn side(here: &Here, net: i64) -> String {
 }
 
 fn filter(here: &Here, wanted: &str) -> Markup {
-    let names: Vec<String> = Account::ALL.iter().map(|a| account(here, a.name())).collect();
-    let choices: Vec<Choice<'_>> = Account::ALL
-        .iter()
-        .zip(&names)
-        .map(|(a, text)| Choice::new(a.name(), text, a.name() == wanted))
-        .collect();
+    let all = Account::SINGLE.map(|a| (a.name(), account(here, &a.name())));
+    let choices: Vec<Choice<'_>> =
+        all.iter().map(|(name, text)| Choice::new(name, text, name == wanted)).collect();
     let label = here.pick(["科目", "科目", "Account"]);
     html! {
         form class="filters" method="get" action=(at(here, "/ledger")) {
@@ -206,6 +208,9 @@ fn event(here: &Here, code: &str) -> String {
         Some(Event::Refund) => ["退款", "退款", "Refund"],
         Some(Event::SuspenseIn) => ["收到说不清的钱", "收到說不清的錢", "Unexplained money in"],
         Some(Event::SuspenseOut) => ["退回说不清的钱", "退回說不清的錢", "Unexplained money back"],
+        Some(Event::PacketFunded) => ["发红包", "發紅包", "Red packet opened"],
+        Some(Event::PacketTaken) => ["领红包", "領紅包", "Red packet taken"],
+        Some(Event::PacketReturned) => ["红包余款退回", "紅包餘款退回", "Red packet returned"],
         None => return code.to_string(),
     };
     here.pick(words).to_string()
@@ -224,6 +229,9 @@ fn state_tag(here: &Here, code: &str) -> Markup {
 fn cause_text(e: &Entry) -> String {
     match Event::of(&e.event) {
         Some(Event::SuspenseIn | Event::SuspenseOut) => Id::<id::Payment>::of(e.cause).to_string(),
+        Some(Event::PacketFunded | Event::PacketTaken | Event::PacketReturned) => {
+            Id::<id::RedPacket>::of(e.cause).to_string()
+        }
         _ => Id::<id::Order>::of(e.cause).to_string(),
     }
 }

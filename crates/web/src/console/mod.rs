@@ -27,6 +27,7 @@ mod order_credit;
 mod order_money;
 mod orders;
 mod orders_bulk;
+mod packets;
 mod product;
 mod product_form;
 mod product_pictures;
@@ -83,6 +84,8 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/ledger/suspense", get(money_lists::suspense))
         .route("/c/{community}/console/ledger/suspense/{payment}", post(money_lists::give_back))
         .route("/c/{community}/console/ledger/{cause}", get(ledger::cause))
+        .route("/c/{community}/console/packets", get(packets::page))
+        .route("/c/{community}/console/packets/new", get(packets::new).post(packets::create))
         .route("/c/{community}/console/jobs", get(jobs::page))
         .route("/c/{community}/console/jobs/retry", post(jobs::again))
         .route("/c/{community}/console/spread", get(spread::page).post(spread::save))

@@ -10,7 +10,7 @@ use app::sale::views_money::Entry;
 use maud::{Markup, html};
 use rules::base::{Id, id};
 use rules::community::role::Right;
-use rules::ledger::Account;
+use rules::ledger::{Account, Bucket};
 use rules::sale::order::{PaymentState, RefundState};
 
 /// An account as people call it.
@@ -28,6 +28,13 @@ pub fn account(here: &Here, name: &str) -> String {
         Some(Account::ShippingIncome) => ["运费收入", "運費收入", "Delivery fees"],
         Some(Account::Refunds) => ["退款", "退款", "Refunds"],
         Some(Account::Suspense) => ["说不清的钱", "說不清的錢", "Unexplained money"],
+        Some(Account::Promotion) => ["促销支出", "促銷支出", "Promotion"],
+        Some(Account::RedPacket(packet)) => return packet.to_string(),
+        Some(Account::Wallet(member, Bucket::RedPacket)) => {
+            return format!("{} · {member}", here.pick(["余额", "餘額", "Wallet"]));
+        }
+        None if name == "redpacket" => ["红包里的钱", "紅包裡的錢", "In red packets"],
+        None if name == "wallet" => ["成员余额", "成員餘額", "Members' wallets"],
         None => return name.to_string(),
     };
     here.pick(words).to_string()

@@ -1,9 +1,14 @@
 //! Spread (裂变): the links members share, what opens when somebody follows one, and what came
-//! of it.
+//! of it; thanks that are not commission.
 pub mod open;
+pub mod packet;
+mod packet_words;
 pub mod poster;
 pub mod reach;
 pub mod share;
+mod wallet;
+
+pub use packet_words::{card_note, needs_words, split_words, state_tone, state_words, wish_words};
 
 use crate::House;
 use crate::edge::query_value;
@@ -25,6 +30,9 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/share", post(share::make))
         .route("/c/{community}/share/{code}", get(share::page))
         .route("/c/{community}/me/shares", get(reach::page))
+        .route("/c/{community}/packets/{packet}", get(packet::page))
+        .route("/c/{community}/packets/{packet}/take", post(packet::take))
+        .route("/c/{community}/wallet", get(wallet::page))
 }
 
 /// The cookie of a browser that followed a link.

@@ -14,6 +14,7 @@ pub mod icons;
 pub mod offer;
 pub mod order;
 pub mod over;
+pub mod packet;
 pub mod page;
 pub mod person;
 pub mod picture;

@@ -48,6 +48,8 @@ pub fn happened(lang: Lang, kind: &str) -> &str {
         "link_created" => ["做了一个分享链接", "做了一個分享連結", "Made a share link"],
         "member_bound" => ["记下是谁带来的", "記下是誰帶來的", "Written down who brought them"],
         "spread_terms_set" => ["改了分享设置", "改了分享設定", "Changed the terms of sharing"],
+        "packet_opened" => ["发了一个红包", "發了一個紅包", "Opened a red packet"],
+        "packet_taken" => ["领了红包", "領了紅包", "Took a share of a red packet"],
         "shop_set" => ["改了店铺设置", "改了店鋪設定", "Changed the shop's settings"],
         other => return states::fact(lang, other),
     };
@@ -72,13 +74,14 @@ pub fn deed(lang: Lang, what: &str) -> &str {
         "change_community" => ["改社群资料", "改社群資料", "Changed the community"],
         "close_community" => ["关闭社群", "關閉社群", "Closed the community"],
         "set_spread_terms" => ["改分享设置", "改分享設定", "Changed the terms of sharing"],
+        "open_packet" => ["发红包", "發紅包", "Opened a red packet"],
         "retry_job" => ["重做任务", "重做任務", "Asked for a job again"],
         other => return other,
     };
     lang.pick(all)
 }
 /// The verbs the log knows, to choose from.
-pub const DEEDS: [&str; 16] = [
+pub const DEEDS: [&str; 17] = [
     "set_role",
     "mute_member",
     "ban_member",
@@ -95,6 +98,7 @@ pub const DEEDS: [&str; 16] = [
     "close_community",
     "retry_job",
     "set_spread_terms",
+    "open_packet",
 ];
 
 pub fn role(lang: Lang, role: Role) -> &'static str {

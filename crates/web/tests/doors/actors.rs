@@ -34,6 +34,8 @@ const TABLE: &str = "
     GET /c/{community}/console/orders.csv                              in 403 403 403 200 200
     GET /c/{community}/console/orders/ship                             in 403 403 403 200 200
     GET /c/{community}/console/orders/{order}                          in 403 403 403 200 200
+    GET /c/{community}/console/packets                                 in 403 403 403 403 200
+    GET /c/{community}/console/packets/new                             in 403 403 403 403 200
     GET /c/{community}/console/products                                in 403 403 403 403 200
     GET /c/{community}/console/products/import                         in 403 403 403 403 200
     GET /c/{community}/console/products/new                            in 403 403 403 403 200
@@ -67,6 +69,7 @@ const TABLE: &str = "
     GET /c/{community}/orders/{order}                                  in go 200 404 200 200
     GET /c/{community}/orders/{order}/lines/{line}/review              in 403 200 404 404 404
     GET /c/{community}/orders/{order}/pay                              in go 200 404 404 404
+    GET /c/{community}/packets/{packet}                                in 403 200 200 404 200
     GET /c/{community}/posts/new                                       in 403 200 200 200 200
     GET /c/{community}/posts/{post}                                    all 200
     GET /c/{community}/posts/{post}/edit                               in 403 200 no no no
@@ -83,6 +86,7 @@ const TABLE: &str = "
     GET /c/{community}/shop                                            all 200
     GET /c/{community}/sitemap.xml                                     all 200
     GET /c/{community}/story                                           all 200
+    GET /c/{community}/wallet                                          in 403 200 200 200 200
     GET /c/{community}/welcome                                         in 403 200 200 200 200
     GET /cover/{seed}/{width}                                          all 200
     GET /enter/{token}                                                 all 404
@@ -117,6 +121,7 @@ const TABLE: &str = "
     POST /c/{community}/console/orders/{order}/refuse                  in 403 403 403 403 no
     POST /c/{community}/console/orders/{order}/settle                  in 403 403 403 403 no
     POST /c/{community}/console/orders/{order}/ship                    in 403 403 403 no no
+    POST /c/{community}/console/packets/new                            in 403 403 403 403 no
     POST /c/{community}/console/products/import                        in 403 403 403 403 no
     POST /c/{community}/console/products/{product}                     in 403 403 403 403 no
     POST /c/{community}/console/products/{product}/row                 in 403 403 403 403 no
@@ -154,6 +159,7 @@ const TABLE: &str = "
     POST /c/{community}/orders/{order}/pay/proof                       in go no 404 404 404
     POST /c/{community}/orders/{order}/pay/sandbox                     in go no 404 404 404
     POST /c/{community}/orders/{order}/receive                         in go no 404 404 404
+    POST /c/{community}/packets/{packet}/take                          in 403 go go 404 403
     POST /c/{community}/posts/new                                      in 403 no no no no
     POST /c/{community}/posts/{post}/bookmark                          in 403 go go go go
     POST /c/{community}/posts/{post}/comments                          in 403 no no no no
@@ -270,8 +276,16 @@ async fn another_community_has_none_of_it() {
     let owner_of_other = 1;
     let mut tried = 0;
     for route in routes().iter().filter(|r| r.starts_with("GET /c/{community}/")) {
-        let things =
-            ["{group}", "{post}", "{product}", "{review}", "{order}", "{member}", "{cause}"];
+        let things = [
+            "{group}",
+            "{post}",
+            "{product}",
+            "{review}",
+            "{order}",
+            "{member}",
+            "{cause}",
+            "{packet}",
+        ];
         if !things.iter().any(|t| route.contains(t)) {
             continue;
         }

@@ -18,6 +18,7 @@ use app::sale::save_product::SaveProduct;
 use app::sale::ship_order::ShipOrder;
 use app::sale::start_payment::StartPayment;
 use app::spread::create_share_link::CreateShareLink;
+use app::spread::open_packet::OpenPacket;
 use app::trust::write_review::WriteReview;
 use axum::Router;
 use rules::base::{Currency, Id, Lang, id};
@@ -32,6 +33,7 @@ use rules::sale::price::Shipping;
 use rules::sale::group_buy::{Terms, WHOLE, WhoMay};
 use rules::sale::product::{Kind, NewProduct, NewVariant, Returns, State};
 use rules::spread::link::Shown;
+use rules::spread::packet::{Needs, Split};
 use std::collections::BTreeMap;
 use testkit::{NOON, On};
 
@@ -122,6 +124,20 @@ pub async fn town() -> Town {
         ("{session}", app.mint::<id::Session>(NOON).to_string()),
     ]);
     talk(&app, (boss, lin, mei), &mut things).await;
+    let group = Id::parse(&things["{group}"]).expect("a group's id");
+    let packet = OpenPacket {
+        who: boss,
+        id: app.mint(NOON),
+        group,
+        split: Split::Equal,
+        total: 100,
+        slots: 2,
+        needs: Needs::Member,
+        hours: 1,
+        wish: String::new(),
+    };
+    things.insert("{packet}", packet.id.to_string());
+    app.open_packet(NOON, packet).await.expect("a red packet");
     trade(&app, (boss, mei), &mut things).await;
     // a worker has been round, or the house would not be ready
     app.work(NOON, 1).await.expect("a round");

@@ -3,6 +3,7 @@ mod after_sale;
 mod browser;
 mod coupons;
 mod money;
+mod packets;
 mod sale;
 mod together;
 mod spread;

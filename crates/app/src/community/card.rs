@@ -1,0 +1,55 @@
+//! Cards that other shelves put into a group's talk, inside their own transaction.
+use super::tables_chat::{self as tables, NewLine};
+use crate::db::{Fault, Tx, Writes};
+use rules::base::{Id, id};
+use rules::community::message::{LineState, MessageKind};
+
+/// The thing on a card has the number of its line.
+pub struct Card<'a> {
+    pub group: Id<id::Group>,
+    pub id: Id<id::Message>,
+    pub member: Id<id::Member>,
+    pub kind: MessageKind,
+    pub body: &'a str,
+}
+
+/// Puts the card at the end of the talk; `false`: there is no such group. Call it last: it takes
+/// the group's row until the commit.
+pub fn post_card<R>(
+    tx: &mut Tx<'_>,
+    w: &mut Writes<R>,
+    c: Id<id::Community>,
+    card: &Card<'_>,
+    twice: R,
+) -> Result<bool, Fault> {
+    let Some(seq) = tables::number(tx, c, card.group, true)? else { return Ok(false) };
+    let line = NewLine {
+        group: card.group,
+        seq,
+        id: card.id,
+        member: card.member,
+        kind: card.kind,
+        body: card.body,
+        product: None,
+        reply_to: None,
+        state: LineState::Shown,
+    };
+    tables::say(w, c, &line, tx.now(), twice);
+    tx.wake(c.raw(), card.group.raw());
+    Ok(true)
+}
+
+/// The thing on the card has changed: live readers get it again. Call it last, as above.
+pub fn refresh_card<R>(
+    tx: &mut Tx<'_>,
+    w: &mut Writes<R>,
+    c: Id<id::Community>,
+    group: Id<id::Group>,
+    id: Id<id::Message>,
+) -> Result<(), Fault> {
+    if let Some(seq) = tables::number(tx, c, group, false)? {
+        tables::changed(w, c, id, seq);
+        tx.wake(c.raw(), group.raw());
+    }
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! A member's wallet: what it holds, part by part, and where each sum came from.
+use super::wish_words;
+use crate::House;
+use crate::form::Form;
+use crate::reply::Sorry;
+use crate::ui::{
+    Page, SumRow, Top, card_head, cell_of, empty_state, pager, price_xl, rules, sum_list,
+};
+use crate::who::Here;
+use crate::words::format::{day_time, signed_money};
+use app::spread::views_wallet::{Wallet, WalletLine};
+use axum::extract::State;
+use maud::{Markup, Render, html};
+use rules::base::{Id, Money, id};
+use rules::ledger::Bucket;
+
+const PAGE: usize = 50;
+
+pub fn bucket_words(here: &Here, b: Bucket) -> &'static str {
+    here.pick(match b {
+        Bucket::RedPacket => ["红包", "紅包", "Red packets"],
+    })
+}
+
+pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<Markup, Sorry> {
+    let who = here.member()?;
+    let before = form.id::<id::Transfer>("before");
+    let wallet = house.app.wallet(who.community, who.member, before, PAGE as i64 + 1).await?;
+    let title = here.pick(["余额", "餘額", "Wallet"]);
+    let frame = Page {
+        title: title.to_string(),
+        top: Top::Bar {
+            title: title.to_string(),
+            sub: None,
+            back: Some(format!("{}/me", here.base())),
+            end: None,
+        },
+        head: crate::ui::Head { private: true, ..Default::default() },
+        ..here.page()
+    };
+    Ok(frame.render(html! {
+        (holds(&here, &wallet))
+        (came(&here, &wallet, before))
+    }))
+}
+
+fn holds(here: &Here, wallet: &Wallet) -> Markup {
+    let sum = |minor| Money::new(minor, here.place.currency);
+    let rows: Vec<SumRow> = wallet
+        .buckets
+        .iter()
+        .map(|(b, minor)| SumRow::new(bucket_words(here, *b), html! { (sum(*minor).said()) }))
+        .collect();
+    let lines = [
+        here.pick([
+            "这是这家店欠你的钱，只在这个社群里算数，不能转给别人，也不能提现。",
+            "這是這家店欠你的錢，只在這個社群裡算數，不能轉給別人，也不能提現。",
+            "This is what the shop owes you. It counts in this community only and can neither be \
+             passed on nor paid out.",
+        ]),
+        here.pick([
+            "现在还不能用余额付款；它不会过期。",
+            "現在還不能用餘額付款；它不會過期。",
+            "You cannot pay with it yet; it does not expire.",
+        ]),
+    ];
+    html! {
+        section class="card stack" {
+            p class="sub" { (here.pick(["一共", "一共", "In all"])) }
+            (price_xl(sum(wallet.total())))
+            (sum_list(&rows, None))
+            (rules(here.pick(["余额怎么用", "餘額怎麼用", "What it is good for"]), &lines))
+        }
+    }
+}
+
+fn came(here: &Here, wallet: &Wallet, before: Option<Id<id::Transfer>>) -> Markup {
+    let (lines, more) = match wallet.lines.get(PAGE) {
+        Some(_) => (&wallet.lines[..PAGE], true),
+        None => (&wallet.lines[..], false),
+    };
+    let url = format!("{}/wallet", here.base());
+    let next = lines.last().filter(|_| more).map(|l| format!("{url}?before={}", l.id));
+    let first = before.map(|_| url.clone());
+    html! {
+        section class="card -flush" {
+            div class="cell" {
+                (card_head(here.pick(["从哪里来的", "從哪裡來的", "Where it came from"])))
+            }
+            @if lines.is_empty() {
+                (empty_state(
+                    here.pick(["还没有进账", "還沒有進帳", "Nothing yet"]),
+                    here.pick(["群里有红包时，领到的会放在这里", "群裡有紅包時，領到的會放在這裡",
+                        "What you take of red packets in your groups comes here."]), None))
+            }
+            @for l in lines { (line(here, l)) }
+            @if next.is_some() || first.is_some() {
+                (pager(here.lang, "", first.as_deref(), next.as_deref()))
+            }
+        }
+    }
+}
+
+fn line(here: &Here, l: &WalletLine) -> Markup {
+    let when = day_time(here.lang, l.at, here.now, &here.zone());
+    let note = format!("{} · {when}", l.group_name);
+    let amount = Money::new(l.amount, here.place.currency);
+    let what = html! {
+        (bucket_words(here, l.bucket)) " · " (wish_words(here.lang, &l.wish))
+    };
+    cell_of(what)
+        .note(&note)
+        .end(html! { b class="num" { (signed_money(amount)) } })
+        .to(&format!("{}/packets/{}", here.base(), l.packet))
+        .render()
+}

@@ -1,0 +1,49 @@
+//! A red packet opened and taken by programs.
+use crate::program::{BASE, town};
+use axum::http::{Method, StatusCode};
+use serde_json::json;
+use testkit::both;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_packet_by_programs() {
+    both(|house| async move {
+        let town = town(&house).await;
+        let new = json!({"kind": "interest", "name": "Fruit", "purpose": "To eat fruit.",
+            "admission": "open"});
+        let group = town.key.did(&format!("{BASE}/groups"), new).await;
+        let at = format!("{BASE}/groups/{}", group.text("/id"));
+        let packets = format!("{at}/red-packets");
+        let thin = json!({"total": 2, "slots": 3});
+        let thin = town.key.post(&packets, thin).await;
+        assert_eq!(thin.refused(), (422, "bad_sum_for_slots"));
+        let odd = town.key.post(&packets, json!({"total": 9, "slots": 3, "split": "odd"})).await;
+        assert_eq!(odd.refused(), (422, "bad_body"));
+        let new = json!({"total": 900, "slots": 3, "split": "equal", "wish": "Have a plum"});
+        let member = town.member.post(&packets, new.clone()).await;
+        assert_eq!(member.refused(), (403, "not_allowed"));
+        let made = town.key.ask(Method::POST, &packets, new.clone(), "once").await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.json);
+        let again = town.key.ask(Method::POST, &packets, new, "once").await;
+        assert_eq!(again.text("/id"), made.text("/id"), "sent twice, opened once");
+
+        let one = format!("{BASE}/red-packets/{}", made.text("/id"));
+        assert_eq!(town.member.get(&one).await.refused(), (404, "not_found"), "not in the group");
+        town.member.did(&format!("{at}/members"), json!({"agreed": true})).await;
+        let open = town.member.read(&one).await;
+        assert_eq!((open.text("/state"), open.int("/taken")), ("open", 0));
+        assert!(open.json.get("seed").is_none(), "{}", open.json);
+        let took = town.member.did(&format!("{one}/take"), json!({})).await;
+        assert_eq!((took.int("/amount/amount"), took.int("/slot")), (300, 1));
+        let again = town.member.did(&format!("{one}/take"), json!({})).await;
+        assert_eq!(again.json, took.json);
+        let staff = town.key.post(&format!("{one}/take"), json!({})).await;
+        assert_eq!(staff.refused(), (409, "staff_take_none"));
+        let wallet = town.member.read(&format!("{BASE}/wallet")).await;
+        assert_eq!((wallet.int("/total/amount"), wallet.text("/total/currency")), (300, "EUR"));
+        assert_eq!(wallet.text("/lines/items/0/red_packet"), made.text("/id"));
+        let chat = town.member.read(&format!("{at}/messages?after=0")).await;
+        let lines = chat.json["items"].as_array().expect("lines");
+        assert!(lines.iter().any(|l| l["kind"] == "red_packet"), "{}", chat.json);
+    })
+    .await;
+}
