@@ -2,6 +2,7 @@
 use crate::fit::{self, Likelihood};
 use crate::nbd::Nbd;
 use statrs::function::gamma::{digamma, ln_gamma};
+use std::fmt;
 
 /// What one customer did: repeat transactions, when the last was, how long he has been known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,6 +37,37 @@ pub enum NoFit {
     NobodyLeaves(Nbd),
     /// The likelihood rises without an end: buyers are too much alike, or too few.
     NoSummit,
+}
+
+impl NoFit {
+    pub fn code(&self) -> &'static str {
+        match self {
+            NoFit::TooFew { .. } => "too_few",
+            NoFit::NobodyLeaves(_) => "nobody_leaves",
+            NoFit::NoSummit => "no_summit",
+        }
+    }
+}
+impl fmt::Display for NoFit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoFit::TooFew { repeat_customers, fewest } => {
+                write!(f, "{repeat_customers} customers came again, and {fewest} are the fewest")
+            }
+            NoFit::NobodyLeaves(nbd) => write!(
+                f,
+                "these orders show nobody leaving: the likelihood is highest at its boundary, where \
+                 the chance to leave is nothing. So no chance of still being a customer can be told, \
+                 and orders are expected by the limit, the plain NBD (r {:.4}, alpha {:.4})",
+                nbd.r, nbd.alpha
+            ),
+            NoFit::NoSummit => write!(
+                f,
+                "the likelihood rises without an end: those who came again are too few or too much \
+                 alike"
+            ),
+        }
+    }
 }
 
 /// Fewer who came again teach nothing about when people leave.

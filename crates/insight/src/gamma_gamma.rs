@@ -1,6 +1,7 @@
 //! Gamma-Gamma (Fader, Hardie 2013): what a transaction of each customer is worth.
 use crate::fit::{self, Likelihood};
 use statrs::function::gamma::{digamma, ln_gamma};
+use std::fmt;
 
 /// What one customer's repeats were worth: how many, and the mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,6 +28,28 @@ pub enum NoFit {
     },
     /// The likelihood rises without an end: amounts are too much alike, or too few.
     NoSummit,
+}
+
+impl NoFit {
+    pub fn code(&self) -> &'static str {
+        match self {
+            NoFit::TooFew { .. } => "too_few",
+            NoFit::NoSummit => "no_summit",
+        }
+    }
+}
+impl fmt::Display for NoFit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoFit::TooFew { repeat_customers, fewest } => {
+                write!(f, "{repeat_customers} customers came again, and {fewest} are the fewest")
+            }
+            NoFit::NoSummit => write!(
+                f,
+                "the likelihood rises without an end: amounts are too few or too much alike"
+            ),
+        }
+    }
 }
 
 /// As for BG/NBD.

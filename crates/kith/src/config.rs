@@ -76,6 +76,8 @@ pub enum Command {
     /// Import a catalogue
     #[command(subcommand)]
     Import(Import),
+    /// RFM, cohorts and lifetime value of a plain order log; needs no server
+    Insight(Insight),
     /// Re-derive every balance, state and count, and name what does not fit
     Audit {
         #[command(flatten)]
@@ -104,6 +106,44 @@ pub enum Command {
     },
     /// Print the description of the JSON API (OpenAPI 3.1)
     Openapi,
+}
+
+/// What `kith insight` is told.
+#[derive(Args, Clone, Debug)]
+pub struct Insight {
+    /// A CSV file whose first line names its columns
+    #[arg(long, value_name = "FILE")]
+    pub orders: PathBuf,
+    /// The column that says who bought [default: found by its usual names, as are the others]
+    #[arg(long, value_name = "COLUMN")]
+    pub customer: Option<String>,
+    /// The column that says when
+    #[arg(long, value_name = "COLUMN")]
+    pub date: Option<String>,
+    /// The column that says for how much
+    #[arg(long, value_name = "COLUMN")]
+    pub amount: Option<String>,
+    /// The column that says which order a row belongs to; without one, a day is an order
+    #[arg(long, value_name = "COLUMN")]
+    pub order: Option<String>,
+    /// The last day to look at, such as 2026-03-31 [default: the day of the last order]
+    #[arg(long, value_name = "DAY")]
+    pub until: Option<String>,
+    /// The unit of time of the models
+    #[arg(long, value_enum, default_value_t = Unit::Day)]
+    pub unit: Unit,
+    /// A folder for CSV files and drawings (SVG)
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// One JSON object instead of tables
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    Day,
+    Week,
 }
 
 #[derive(Subcommand, Clone)]

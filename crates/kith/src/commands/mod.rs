@@ -3,6 +3,7 @@ mod audit;
 mod backup;
 mod doctor;
 mod import;
+mod insight;
 pub mod serve;
 
 use crate::config::{Cli, Command, Import, Reach, Settings};
@@ -25,6 +26,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
             let settings = Settings::of(&place, &Reach::default())?;
             import::products(settings, file, community, dry_run).await
         }
+        Command::Insight(asked) => insight::insight(&asked),
         Command::Backup { to, place } => {
             backup::backup(Settings::of(&place, &Reach::default())?, to).await
         }
