@@ -56,9 +56,10 @@ impl fmt::Display for NoFit {
             }
             NoFit::NobodyLeaves(nbd) => write!(
                 f,
-                "these orders show nobody leaving: the likelihood is highest at its boundary, where \
-                 the chance to leave is nothing. So no chance of still being a customer can be told, \
-                 and orders are expected by the limit, the plain NBD (r {:.4}, alpha {:.4})",
+                "these orders show nobody leaving: the likelihood is highest at its boundary, \
+                 where the chance to leave is nothing. So no chance of still being a customer can \
+                 be told, and orders are expected by the limit, the plain NBD (r {:.4}, alpha \
+                 {:.4})",
                 nbd.r, nbd.alpha
             ),
             NoFit::NoSummit => write!(

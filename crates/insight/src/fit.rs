@@ -29,10 +29,19 @@ const ARRIVED: f64 = 1e-9;
 const CLOSE: f64 = 1e-4;
 const MOST_ROUNDS: usize = 400;
 
-/// The best of the searches from several starts.
+/// The first search that settles, from several starts; where none does, the best of them.
 pub fn best(of: &impl Likelihood, starts: &[Vec<f64>]) -> Option<Found> {
-    let all = starts.iter().filter_map(|start| search(of, start));
-    all.max_by(|a, b| a.log_likelihood.total_cmp(&b.log_likelihood))
+    let mut best: Option<Found> = None;
+    for start in starts {
+        let Some(found) = search(of, start) else { continue };
+        if found.settled {
+            return Some(found);
+        }
+        if best.as_ref().is_none_or(|b| found.log_likelihood > b.log_likelihood) {
+            best = Some(found);
+        }
+    }
+    best
 }
 
 /// The function over logarithms.

@@ -141,25 +141,14 @@ fn slash_order(text: &[u8], column: usize) -> Result<date::Order, Unreadable> {
 #[derive(Default)]
 struct Names {
     known: HashMap<Box<[u8]>, u32>,
-    last: Option<(Box<[u8]>, u32)>,
 }
 impl Names {
     fn number(&mut self, name: &[u8]) -> u32 {
-        // rows of one customer often stand together
-        if let Some((last, number)) = &self.last
-            && **last == *name
-        {
+        if let Some(number) = self.known.get(name) {
             return *number;
         }
-        let number = match self.known.get(name) {
-            Some(number) => *number,
-            None => {
-                let number = self.known.len() as u32;
-                self.known.insert(name.into(), number);
-                number
-            }
-        };
-        self.last = Some((name.into(), number));
+        let number = self.known.len() as u32;
+        self.known.insert(name.into(), number);
         number
     }
     fn texts(self) -> Vec<String> {
