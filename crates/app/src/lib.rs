@@ -10,6 +10,7 @@ pub mod facts;
 pub mod health;
 pub mod holds;
 pub mod jobs;
+pub mod learning;
 pub mod ledger;
 pub mod loyalty;
 pub mod pictures;

@@ -23,6 +23,7 @@ const TAGS: &[(&str, &str)] = &[
     ("Red packets", "The shop's thanks to a group, and what members hold of them."),
     ("Reviews", "From received orders only."),
     ("Sharing", "Links of members, and whose link led to an order."),
+    ("Insight", "What the orders say, for staff with the right."),
 ];
 
 fn about() -> String {

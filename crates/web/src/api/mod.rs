@@ -11,6 +11,7 @@ mod follows;
 mod fulfilment;
 mod group_buys;
 mod groups;
+mod insight;
 mod keys;
 mod limit;
 mod order_shape;
@@ -83,6 +84,8 @@ fn operations() -> OpenApiRouter<House> {
         .routes(routes!(reviews::write_review, reviews::list_reviews))
         .routes(routes!(spread::create_share_link))
         .routes(routes!(spread::get_credit))
+        .routes(routes!(insight::get_rfm))
+        .routes(routes!(insight::get_cohorts))
 }
 
 /// The description, as `GET /api/v1/openapi.json` and `kith openapi` give it.

@@ -29,6 +29,7 @@ pub enum Spot {
     Money,
     Spread,
     Packets,
+    Insight,
     Log,
     Jobs,
     Settings,
@@ -62,12 +63,13 @@ const SPREAD: &[Right] = &[Right::Campaigns];
 const GOODS: &[Right] = &[Right::Catalogue];
 const CAMPAIGNS: &[Right] = &[Right::Campaigns];
 const MONEY: &[Right] = &[Right::Money];
+const INSIGHT: &[Right] = &[Right::Insight];
 pub const PEOPLE: &[Right] = &[Right::Members];
 /// Who decides what was reported: posts and reviews by the one right, people by the other.
 pub const ORDERLY: &[Right] = &[Right::Members, Right::Content];
 
 #[rustfmt::skip]
-const PLACES: [(&[&str; 3], &[Entry]); 5] = [
+const PLACES: [(&[&str; 3], &[Entry]); 6] = [
     (&["", "", ""], &[
         entry(Spot::Home, Icon::Home, ["总览", "總覽", "Overview"], "", &[], |_| 0),
     ]),
@@ -90,6 +92,10 @@ const PLACES: [(&[&str; 3], &[Entry]); 5] = [
     ]),
     (&["裂变", "裂變", "Spread"], &[
         entry(Spot::Packets, Icon::Packet, ["红包", "紅包", "Red packets"], "/packets", MONEY, |_| 0),
+    ]),
+    (&["洞察", "洞察", "Insight"], &[
+        entry(Spot::Insight, Icon::Chart, ["买家洞察", "買家洞察", "Buyers"], "/insight", INSIGHT,
+            |_| 0),
     ]),
     (&["店铺", "店鋪", "House"], &[
         entry(Spot::Log, Icon::List, ["操作记录", "操作紀錄", "Audit log"], "/audit-log", PEOPLE, |_| 0),

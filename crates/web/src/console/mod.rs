@@ -9,6 +9,9 @@ mod group;
 mod groups;
 mod home;
 mod import;
+mod insight;
+mod insight_cell;
+mod insight_export;
 mod jobs;
 mod keys;
 mod ledger;
@@ -47,6 +50,7 @@ pub fn routes() -> Router<House> {
     Router::new()
         .route("/c/{community}/console", get(home::page))
         .merge(people())
+        .merge(insights())
         .route("/c/{community}/console/orders", get(orders::page).post(orders_bulk::bulk))
         .route("/c/{community}/console/orders.csv", get(export::file))
         .route(
@@ -118,4 +122,15 @@ fn people() -> Router<House> {
             post(moderation_acts::application),
         )
         .route("/c/{community}/console/audit-log", get(audit_log::page))
+}
+
+/// What the orders say.
+fn insights() -> Router<House> {
+    Router::new()
+        .route("/c/{community}/console/insight", get(insight::page))
+        .route("/c/{community}/console/insight/cells/{cell}", get(insight_cell::page))
+        .route("/c/{community}/console/insight/orders.csv", get(insight_export::orders))
+        .route("/c/{community}/console/insight/buyers.csv", get(insight_export::buyers))
+        .route("/c/{community}/console/insight/rfm.csv", get(insight_export::rfm))
+        .route("/c/{community}/console/insight/cohorts.csv", get(insight_export::cohorts))
 }

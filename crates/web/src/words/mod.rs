@@ -1,6 +1,7 @@
 //! Words and the shapes numbers, money and times take in each language.
 pub mod deeds;
 pub mod format;
+pub mod insight;
 mod refusals;
 pub mod states;
 pub use refusals::import_rows;

@@ -1,6 +1,7 @@
 //! The console through its router: who gets in, what forms do, what files say.
 mod acts;
 mod goods;
+mod insight;
 mod order;
 mod people;
 mod walk;

@@ -3,13 +3,15 @@ use crate::world::{BASE, world};
 use axum::http::StatusCode;
 use scraper::Selector;
 
-const PAGES: [&str; 25] = [
+const PAGES: [&str; 27] = [
     "",
     "/groups",
     "/groups/new",
     "/moderation",
     "/audit-log",
     "/audit-log?what=set_role",
+    "/insight",
+    "/insight/cells/champions",
     "/jobs?state=gave_up",
     "/members",
     "/members?among=left&q=x",
@@ -127,6 +129,9 @@ async fn the_console_opens_by_right() {
         ("/ledger/suspense", 403),
         ("/products", 403),
         ("/products/new", 403),
+        ("/insight", 403),
+        ("/insight/cells/at_risk", 403),
+        ("/insight/orders.csv", 403),
     ];
     for (path, status) in table {
         let answer = world.get(12, &format!("{BASE}{path}")).await;
@@ -151,6 +156,7 @@ async fn what_is_not_there_is_not_found() {
         "/products/prd_0000000000001",
         "/ledger/ord_0000000000001",
         "/ledger/x",
+        "/insight/cells/nonsense",
     ] {
         let answer = world.get(11, &format!("{BASE}{path}")).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");

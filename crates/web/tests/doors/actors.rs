@@ -24,6 +24,12 @@ const TABLE: &str = "
     GET /c/{community}/console/campaigns/new                           in 403 403 403 403 200
     GET /c/{community}/console/campaigns/{campaign}                    in 403 403 403 403 200
     GET /c/{community}/console/coupons                                 in 403 403 403 403 200
+    GET /c/{community}/console/insight                                 in 403 403 403 403 200
+    GET /c/{community}/console/insight/buyers.csv                      in 403 403 403 403 200
+    GET /c/{community}/console/insight/cells/{cell}                    in 403 403 403 403 404
+    GET /c/{community}/console/insight/cohorts.csv                     in 403 403 403 403 200
+    GET /c/{community}/console/insight/orders.csv                      in 403 403 403 403 200
+    GET /c/{community}/console/insight/rfm.csv                         in 403 403 403 403 200
     GET /c/{community}/console/jobs                                    in 403 403 403 200 200
     GET /c/{community}/console/ledger                                  in 403 403 403 403 200
     GET /c/{community}/console/ledger/proofs                           in 403 403 403 403 200
