@@ -2,15 +2,17 @@
 //! credit says by which link.
 use super::{Check, check};
 
-pub(super) const CHECKS: [Check; 4] = [
+pub(super) const CHECKS: [Check; 5] = [
     check(("spread", "nobody is brought by whom they brought"), BINDINGS, CIRCLES),
     check(("spread", "a binding is of the link's own member"), BINDINGS, BOUND),
     check(("I11", "an order is credited to others than its buyer, two at most"), CREDITS, CREDITED),
+    check(("spread", "what waited for a decision has its answer"), HELD, ANSWERS),
     check(("spread", "a link shown on is younger than the one it came from"), LINKS, PARENTS),
 ];
 
 const BINDINGS: &str = "SELECT count(*) FROM binding WHERE community_id = $1";
 const CREDITS: &str = "SELECT count(*) FROM attribution WHERE community_id = $1";
+const HELD: &str = "SELECT count(*) FROM binding_held WHERE community_id = $1";
 const LINKS: &str = "SELECT count(*) FROM share_link WHERE community_id = $1";
 
 const CIRCLES: &str = "WITH RECURSIVE up (below, above) AS (
@@ -52,3 +54,14 @@ const PARENTS: &str = "SELECT 'share_link ' || l.id, 'made at ' || l.at || ' by 
     WHERE l.community_id = $1 AND l.parent_id IS NOT NULL AND NOT coalesce(p.at <= l.at
       AND p.member_id <> l.member_id AND p.kind = l.kind AND p.thing_id = l.thing_id, false)
     ORDER BY l.id LIMIT 20";
+
+const ANSWERS: &str = "SELECT 'binding_held of member ' || h.member_id, 'state is ' || h.state
+    || ', decided by ' || coalesce(CAST(h.decided_by AS text), 'nobody'), count(*) OVER ()
+    FROM binding_held h WHERE h.community_id = $1 AND NOT CASE h.state
+      WHEN 'waiting' THEN h.decided_by IS NULL AND h.decided_at IS NULL
+      WHEN 'dismissed' THEN h.decided_by IS NOT NULL AND h.decided_at IS NOT NULL
+      WHEN 'bound' THEN h.decided_by IS NOT NULL AND EXISTS (SELECT 1 FROM binding b
+        WHERE b.community_id = h.community_id AND b.member_id = h.member_id
+        AND b.by_id = h.by_id AND b.link_id = h.link_id)
+      ELSE false END
+    ORDER BY h.member_id LIMIT 20";

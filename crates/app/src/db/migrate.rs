@@ -34,6 +34,7 @@ migrations! {
     11 "0011_red_packets";
     13 "0013_ties";
     15 "0015_coupons";
+    14 "0014_binding_held";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

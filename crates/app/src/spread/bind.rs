@@ -2,6 +2,7 @@
 use super::known_visitor::Visitor;
 use super::tables::{self, Opened};
 use super::tables_binding::{self as bindings, Bound, NewBinding};
+use super::tables_held;
 use crate::db::{Fault, Tx, Writes};
 use crate::facts::{self, Fact};
 use crate::trust;
@@ -26,8 +27,8 @@ pub(super) fn opened(
     tables::opened_with(tx, c, (visitor.hash(), member), since)
 }
 
-/// Somebody joins: binds them to whose link led here and says who that is. In the transaction of
-/// joining.
+/// Somebody joins: binds them to whose link led here and says who that is; in a browser that other
+/// members use, people decide. In the transaction of joining.
 pub fn came_through<R: Copy>(
     tx: &mut Tx<'_>,
     w: &mut Writes<R>,
@@ -36,10 +37,20 @@ pub fn came_through<R: Copy>(
     faster: R,
 ) -> Result<Option<Member>, Fault> {
     let now = tx.now();
-    let seen = opened(tx, c, member, visitor)?;
+    let shared = tables::others(tx, c, visitor.hash(), member)? > 0;
+    let since = now.plus(-visit::REMEMBERED);
+    let seen = tables::opened_with(tx, c, (visitor.hash(), member), since)?;
     tables::claim(w, c, visitor.hash(), member, now);
     let terms = bindings::terms(tx, c)?;
     let Some(one) = binding::at_joining(terms.mode, &seen) else { return Ok(None) };
+    if shared {
+        tables_held::hold(w, c, member, one, now);
+        let body = format!(r#"{{"by":{},"link":{}}}"#, one.by.raw(), one.link.raw());
+        let subject = member.raw();
+        let fact = Fact { kind: "binding_held", subject, actor: None, body: &body };
+        facts::write(tx, w, c, fact);
+        return Ok(None);
+    }
     // who joins for the first time brought nobody yet, so no circle can close here
     bound(tx, w, (c, member), one, terms.mode, faster);
     Ok(Some(one.by))
@@ -75,7 +86,7 @@ pub(super) fn take_over<R: Copy>(
     Ok(())
 }
 
-fn bound<R>(
+pub(super) fn bound<R>(
     tx: &Tx<'_>,
     w: &mut Writes<R>,
     (c, member): (C, Member),

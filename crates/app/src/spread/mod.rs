@@ -3,6 +3,7 @@
 pub mod attribute;
 pub mod bind;
 pub mod create_share_link;
+pub mod decide_held;
 pub mod draw_poster;
 pub mod end_packet;
 pub mod forget_member;
@@ -14,6 +15,7 @@ pub mod tables;
 pub mod tables_binding;
 mod tables_packet;
 pub mod take_packet;
+pub mod tables_held;
 pub mod views;
 pub mod views_binding;
 pub mod views_figures;

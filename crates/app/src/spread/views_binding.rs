@@ -22,6 +22,13 @@ pub struct Interval {
     /// It was not replaced by another; whether it still lives is a question of `until`.
     pub stands: bool,
 }
+/// A link that was opened in a browser which other members use.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Waiting {
+    pub member: (Member, String),
+    pub by: (Member, String),
+    pub at: Moment,
+}
 /// Whom an order is credited to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Credit {
@@ -32,6 +39,10 @@ pub struct Credit {
     pub at: Moment,
 }
 
+const WAITING: &str = "SELECT h.member_id, m.name, h.by_id, b.name, h.at FROM binding_held h
+    JOIN member m ON m.community_id = h.community_id AND m.id = h.member_id
+    JOIN member b ON b.community_id = h.community_id AND b.id = h.by_id
+    WHERE h.community_id = $1 AND h.state = 'waiting' ORDER BY h.member_id LIMIT 100";
 const HISTORY: &str = "SELECT b.by_id, m.name, b.mode, l.code, b.from_at, b.ended_at,
     (SELECT max(o.ended_at) FROM orders o WHERE o.community_id = b.community_id
       AND o.member_id = b.member_id AND o.state = 'completed')
@@ -69,6 +80,17 @@ impl App {
     /// Who brought a member, interval by interval, the newest first.
     pub async fn bindings_of(&self, c: C, m: Member) -> Result<Vec<Interval>, Fault> {
         self.db.read(move |rx| history(rx, c, m)).await
+    }
+    /// Who waits for a decision: they came through a link in a browser that others use.
+    pub async fn held_bindings(&self, c: C) -> Result<Vec<Waiting>, Fault> {
+        let read = move |rx: &mut Rx<'_>| {
+            rx.all(WAITING, p![c], |r| Waiting {
+                member: (r.id(0), r.text(1)),
+                by: (r.id(2), r.text(3)),
+                at: r.moment(4),
+            })
+        };
+        self.db.read(read).await
     }
     /// `None`: nobody showed the way to this order.
     pub async fn credit_of(&self, c: C, order: Id<id::Order>) -> Result<Option<Credit>, Fault> {

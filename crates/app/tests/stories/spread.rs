@@ -6,6 +6,7 @@ use app::p;
 use app::sale::place_order::{PlaceOrder, To};
 use app::spread::Visitor;
 use app::spread::create_share_link::{CreateShareLink, Refused};
+use app::spread::decide_held::DecideHeld;
 use app::spread::open_link::{Counted, OpenLink};
 use app::spread::views::Reach;
 use rules::base::moment::{DAY, MINUTE};
@@ -129,7 +130,7 @@ impl Street {
 /// In the life that the audit looks at, member 3 brought its one buyer, who shows on what they
 /// were shown: plain rows, for there is one account only.
 pub async fn somebody_brought(house: &House) {
-    const ROWS: [&str; 4] = [
+    const ROWS: [&str; 5] = [
         "INSERT INTO member (community_id, id, account_id, name, bio, role, rights, state,
             joined_at) VALUES (7, 3, 3, 'lin', '', 'member', '', 'active', 0)",
         "INSERT INTO share_link (community_id, id, code, member_id, kind, thing_id, at)
@@ -138,6 +139,8 @@ pub async fn somebody_brought(house: &House) {
             VALUES (7, 32, 'bbbbbbbb', 2, 'product', 1, 31, 6)",
         "INSERT INTO binding (community_id, id, member_id, by_id, link_id, mode, from_at)
             VALUES (7, 33, 2, 3, 31, 'register_only', 6)",
+        "INSERT INTO binding_held (community_id, member_id, by_id, link_id, at, state, decided_by,
+            decided_at) VALUES (7, 3, 2, 32, 6, 'dismissed', 2, 7)",
     ];
     for row in ROWS {
         sql(house, row, p![]).await;
@@ -257,7 +260,29 @@ async fn the_first_link_before_joining_binds() {
         let own = s.account_of(mei).await;
         s.open(a, 4, Some(own)).await;
         s.open(b, 4, None).await;
-        assert_eq!(s.brought_by(s.join("dee", 4).await).await, None, "a shared device");
+        let dee = s.join("dee", 4).await;
+        assert_eq!(s.brought_by(dee).await, None, "a shared device");
+        let held = s.v.house.app.held_bindings(s.v.c).await.expect("held");
+        assert_eq!(held.iter().map(|h| (h.member.0, h.by.0)).collect::<Vec<_>>(), [(dee, lin)]);
+        let owner = s.v.house.app.owner_of(s.v.c).await.expect("a look").expect("an owner");
+        let decide = async |who, member, bind| {
+            let x = DecideHeld { who, member, bind };
+            said(s.v.house.app.decide_held(s.v.house.now(), x).await)
+        };
+        let mei_who = s.v.house.app.who_of(s.v.c, own).await.expect("a look").expect("mei");
+        for (who, member, bind, want) in [
+            (mei_who, dee, true, "not_allowed"),
+            (owner, mei, true, "no_such_case"),
+            (owner, dee, true, "ok"),
+            (owner, dee, false, "already_decided"),
+        ] {
+            assert_eq!(decide(who, member, bind).await, want);
+        }
+        assert_eq!(s.brought_by(dee).await, Some(lin), "people decided");
+        s.open(a, 4, None).await;
+        let eli = s.join("eli", 4).await;
+        assert_eq!(decide(owner, eli, false).await, "ok");
+        assert_eq!(s.brought_by(eli).await, None, "nobody brought eli");
         s.clean().await;
     })
     .await;

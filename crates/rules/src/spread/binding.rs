@@ -18,6 +18,11 @@ crate::codes! {
     }
 }
 
+crate::codes! {
+    /// What became of a link opened in a browser that other members use.
+    pub enum Held { Waiting = "waiting", Bound = "bound", Dismissed = "dismissed" }
+}
+
 /// How a community binds and credits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Terms {

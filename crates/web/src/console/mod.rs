@@ -38,6 +38,7 @@ mod product_stock;
 mod products;
 mod settings;
 mod spread;
+mod spread_held;
 
 use crate::House;
 use axum::Router;
@@ -93,6 +94,7 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/jobs", get(jobs::page))
         .route("/c/{community}/console/jobs/retry", post(jobs::again))
         .route("/c/{community}/console/spread", get(spread::page).post(spread::save))
+        .route("/c/{community}/console/spread/held/{member}", post(spread_held::decide))
         .route("/c/{community}/console/settings", get(settings::page).post(settings::save))
         .route("/c/{community}/console/settings/keys", get(keys::page).post(keys::make_key))
         .route("/c/{community}/console/settings/keys/{key}/end", post(keys::end_key))

@@ -1,5 +1,6 @@
 //! The terms of sharing: whose link binds a new member, and for how long a link counts.
 use super::frame::{self, No, Show, Spot, at, may_any, money, news, no, see, unfit};
+use super::spread_held;
 use crate::House;
 use crate::community::lines::name_or_gone;
 use crate::form::Form;
@@ -71,6 +72,13 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
     shown(&house, &here, &fields, None, form.get("done")).await
 }
 
+pub async fn shown_with(house: &House, here: &Here, no: Option<No>) -> Result<Markup, Sorry> {
+    let t = house.app.spread_terms(here.place.id).await?;
+    let (protect, credit) = (t.protect_days.to_string(), t.credit_days.to_string());
+    let fields = Fields { mode: t.mode, protect, credit };
+    shown(house, here, &fields, no, "").await
+}
+
 async fn shown(
     house: &House,
     here: &Here,
@@ -94,6 +102,7 @@ async fn shown(
     let figures = house.app.spread_figures(who.community, since, SHARERS).await?;
     let body = html! {
         (news(here, no, done))
+        (spread_held::waiting(house, here, who).await?)
         (led_to(here, who, &figures))
         form method="post" action=(at(here, "/spread")) class="stack -l" {
             (card(html! {

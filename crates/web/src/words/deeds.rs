@@ -47,6 +47,7 @@ pub fn happened(lang: Lang, kind: &str) -> &str {
         "stock_adjusted" => ["改了库存", "改了庫存", "Changed stock"],
         "link_created" => ["做了一个分享链接", "做了一個分享連結", "Made a share link"],
         "member_bound" => ["记下是谁带来的", "記下是誰帶來的", "Written down who brought them"],
+        "binding_held" => ["谁带来的待确认", "誰帶來的待確認", "Who brought them waits"],
         "spread_terms_set" => ["改了分享设置", "改了分享設定", "Changed the terms of sharing"],
         "packet_opened" => ["发了一个红包", "發了一個紅包", "Opened a red packet"],
         "packet_taken" => ["领了红包", "領了紅包", "Took a share of a red packet"],
@@ -73,6 +74,7 @@ pub fn deed(lang: Lang, what: &str) -> &str {
         "decide_report" => ["处理举报", "處理檢舉", "Decided a report"],
         "change_community" => ["改社群资料", "改社群資料", "Changed the community"],
         "close_community" => ["关闭社群", "關閉社群", "Closed the community"],
+        "decide_held" => ["确认谁带来的", "確認誰帶來的", "Decided who brought somebody"],
         "set_spread_terms" => ["改分享设置", "改分享設定", "Changed the terms of sharing"],
         "open_packet" => ["发红包", "發紅包", "Opened a red packet"],
         "retry_job" => ["重做任务", "重做任務", "Asked for a job again"],
@@ -81,7 +83,7 @@ pub fn deed(lang: Lang, what: &str) -> &str {
     lang.pick(all)
 }
 /// The verbs the log knows, to choose from.
-pub const DEEDS: [&str; 17] = [
+pub const DEEDS: &[&str] = &[
     "set_role",
     "mute_member",
     "ban_member",
@@ -99,6 +101,7 @@ pub const DEEDS: [&str; 17] = [
     "retry_job",
     "set_spread_terms",
     "open_packet",
+    "decide_held",
 ];
 
 pub fn role(lang: Lang, role: Role) -> &'static str {

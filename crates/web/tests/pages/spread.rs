@@ -178,6 +178,30 @@ async fn who_came_through_whom() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_shared_phone_waits_for_a_decision() {
+    let town = town().await;
+    let peach = peaches(&town).await;
+    let (mei, zhou) = (town.browser(MEI), town.browser(OWNER));
+    let link = shares(&mei, &format!("{BASE}/products/{peach}")).await;
+    // Mei looks at her own link; then Ken joins on her phone
+    let token = visit(&town, &link, &format!("kith=token-{MEI}")).await.token().to_owned();
+    visit(&town, &link, &format!("visitor={token}")).await;
+    let ken = Browser { cookie: format!("token-{GUEST}; visitor={token}"), ..town.stranger() };
+    let join = ken.page(&format!("{BASE}/join")).await.form("form[action$='/join']");
+    ken.send(&join.with("name", "Ken").with("agreed", "yes")).await;
+    let page = zhou.page(&format!("{BASE}/console/spread")).await;
+    assert!(page.text().contains("Ken Link of Mei"), "{}", page.text());
+    let form = page.form("form[action*='/spread/held/']").with("deed", "bind");
+    assert_eq!(zhou.send(&form).await.status, StatusCode::SEE_OTHER);
+    let again = zhou.send(&form).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.text().contains("decided this already"), "{}", again.text());
+    assert_eq!(again.count("form[action*='/spread/held/']"), 0);
+    let brought = mei.page(&format!("{BASE}/me/shares")).await;
+    assert!(brought.text().contains("People you brought K Ken"), "{}", brought.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_owner_sets_the_terms() {
     let town = town().await;
     let (zhou, page) = (town.browser(OWNER), format!("{BASE}/console/spread"));
