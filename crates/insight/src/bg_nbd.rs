@@ -73,6 +73,11 @@ impl fmt::Display for NoFit {
 
 /// Fewer who came again teach nothing about when people leave.
 pub const FEWEST: u32 = 10;
+/// Where a search begins when nothing is known, in the unit in which the mean age is one.
+const START: [f64; 4] = [0.5, 0.5, 1.0, 3.0];
+/// Above so many customers a search begins on every tenth of them.
+const MANY: usize = 20_000;
+const PART: usize = 10;
 /// What the two parameters of leaving must add to the log-likelihood of all customers together.
 const GAIN: f64 = 1e-3;
 
@@ -182,9 +187,28 @@ pub fn fit(seen: &[Seen]) -> Result<BgNbd, NoFit> {
     if repeat_customers < FEWEST {
         return Err(NoFit::TooFew { repeat_customers, fewest: FEWEST });
     }
+    // of very many, a part says where to begin; what counts is the bottom over all of them
+    let part: Vec<Seen> =
+        if seen.len() > MANY { seen.iter().step_by(PART).copied().collect() } else { vec![] };
     let spread = Spread::of(seen);
-    let nbd = Nbd::fit(&spread);
-    let mut starts = vec![vec![0.5, 0.5, 1.0, 3.0]];
+    let (mut starts, mut nbd_starts) = (vec![], vec![]);
+    if !part.is_empty() {
+        let part = Spread::of(&part);
+        let scale = part.unit / spread.unit;
+        if let Some(f) = fit::best(&Leaving(&part), &[START.to_vec()]) {
+            starts.push(vec![
+                f.parameters[0],
+                f.parameters[1] * scale,
+                f.parameters[2],
+                f.parameters[3],
+            ]);
+        }
+        if let Some(n) = Nbd::fit(&part, &[]) {
+            nbd_starts.push(vec![n.r, n.alpha / spread.unit]);
+        }
+    }
+    let nbd = Nbd::fit(&spread, &nbd_starts);
+    starts.push(START.to_vec());
     if let Some(nbd) = nbd {
         // beside the limit without drop-out, where a summit may be a low one
         starts.push(vec![nbd.r, nbd.alpha / spread.unit, 0.01, 5.0]);

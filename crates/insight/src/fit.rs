@@ -28,6 +28,8 @@ const ARRIVED: f64 = 1e-9;
 /// The last of Newton's steps, in logarithms.
 const CLOSE: f64 = 1e-4;
 const MOST_ROUNDS: usize = 400;
+/// Below this slope a start may lie beside the bottom already: Newton's steps are tried at once.
+const BESIDE_IT: f64 = 0.02;
 
 /// The first search that settles, from several starts; where none does, the best of them.
 pub fn best(of: &impl Likelihood, starts: &[Vec<f64>]) -> Option<Found> {
@@ -48,6 +50,7 @@ pub fn best(of: &impl Likelihood, starts: &[Vec<f64>]) -> Option<Found> {
 struct Logs<'a, L> {
     of: &'a L,
 }
+#[derive(Clone)]
 struct Point {
     at: Vec<f64>,
     value: f64,
@@ -116,7 +119,7 @@ impl<L: Likelihood> Logs<'_, L> {
             }
             let at = here.at.iter().zip(&step).map(|(a, s)| a - s).collect();
             let next = self.point(at);
-            if !next.value.is_finite() || steepest(&next.slope) > 10.0 * NEAR {
+            if !next.value.is_finite() || steepest(&next.slope) > 0.5 * steepest(&here.slope) {
                 return None;
             }
             here = next;
@@ -143,15 +146,21 @@ impl<L: Likelihood> Logs<'_, L> {
 
 fn search(of: &impl Likelihood, start: &[f64]) -> Option<Found> {
     let logs = Logs { of };
-    let end = logs.descend(start.iter().map(|p| p.ln()).collect());
-    if !end.value.is_finite() {
-        return None;
-    }
     let found = |end: &Point, settled| Found {
         parameters: end.at.iter().map(|a| a.exp()).collect(),
         log_likelihood: -end.value,
         settled,
     };
+    let start = logs.point(start.iter().map(|p| p.ln()).collect());
+    if steepest(&start.slope) < BESIDE_IT
+        && let Some(bottom) = logs.bottom(start.clone())
+    {
+        return Some(found(&bottom, true));
+    }
+    let end = logs.descend(start.at);
+    if !end.value.is_finite() {
+        return None;
+    }
     let rests = found(&end, false);
     match logs.bottom(end) {
         Some(bottom) => Some(found(&bottom, true)),

@@ -55,6 +55,10 @@ impl fmt::Display for NoFit {
 /// As for BG/NBD.
 pub const FEWEST: u32 = crate::bg_nbd::FEWEST;
 
+/// Above so many customers a search begins on every tenth of them.
+const MANY: usize = 20_000;
+const PART: usize = 10;
+
 /// Sorted by x, so that what depends on it alone is computed once.
 struct Amounts {
     spent: Vec<Spent>,
@@ -102,8 +106,15 @@ pub fn fit(spent: &[Spent]) -> Result<GammaGamma, NoFit> {
     let unit = spent.iter().map(|s| s.mean).sum::<f64>() / n;
     spent.iter_mut().for_each(|s| s.mean /= unit);
     spent.sort_unstable_by_key(|s| s.x);
+    // of very many, a part says where to begin; what counts is the bottom over all of them
+    let mut starts = vec![vec![2.0, 3.0, 1.0], vec![6.0, 4.0, 0.5]];
+    if spent.len() > MANY {
+        let part = Amounts { spent: spent.iter().step_by(PART).copied().collect(), unit };
+        if let Some(found) = fit::best(&part, &starts) {
+            starts.insert(0, found.parameters);
+        }
+    }
     let amounts = Amounts { spent, unit };
-    let starts = [vec![2.0, 3.0, 1.0], vec![6.0, 4.0, 0.5]];
     let found = fit::best(&amounts, &starts).filter(|f| f.settled).ok_or(NoFit::NoSummit)?;
     let [p, q, v] = found.parameters[..] else { return Err(NoFit::NoSummit) };
     let log_likelihood = n * (found.log_likelihood - amounts.unit.ln());

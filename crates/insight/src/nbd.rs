@@ -15,8 +15,9 @@ pub struct Nbd {
 
 impl Nbd {
     /// None where buyers do not differ enough for a spread of rates.
-    pub(crate) fn fit(spread: &Spread) -> Option<Nbd> {
-        let found = fit::best(spread, &[vec![0.5, 0.5], vec![2.0, 5.0]])?;
+    pub(crate) fn fit(spread: &Spread, near: &[Vec<f64>]) -> Option<Nbd> {
+        let starts = [near, &[vec![0.5, 0.5], vec![2.0, 5.0]]].concat();
+        let found = fit::best(spread, &starts)?;
         let [r, alpha] = found.parameters[..] else { return None };
         let n = spread.customers;
         let log_likelihood = spread.back(found.log_likelihood * n);

@@ -5,6 +5,7 @@ use crate::log::{Log, Order};
 use csv::ByteRecord;
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// What was read, and what was left out for a reason that is no mistake.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,7 +141,26 @@ fn slash_order(text: &[u8], column: usize) -> Result<date::Order, Unreadable> {
 /// Texts and their numbers, in the order in which they came.
 #[derive(Default)]
 struct Names {
-    known: HashMap<Box<[u8]>, u32>,
+    known: HashMap<Box<[u8]>, u32, BuildHasherDefault<Quick>>,
+}
+/// A million short names are looked up: quick to mix, and not made against a log written to be
+/// slow, since who gives the file waits for it himself.
+#[derive(Default)]
+struct Quick(u64);
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        for eight in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..eight.len()].copy_from_slice(eight);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
 }
 impl Names {
     fn number(&mut self, name: &[u8]) -> u32 {
