@@ -24,6 +24,10 @@ rules::codes! {
         SendMail = "send_mail",
         /// Ends a red packet whose time is over. Subject: the packet.
         EndPacket = "end_packet",
+        /// Says a relay's words in one group. Subject: the line it will be.
+        SendRelay = "send_relay",
+        /// Sends a message to another program. Subject: the delivery.
+        DeliverWebhook = "deliver_webhook",
     }
 }
 rules::codes! {
@@ -58,13 +62,16 @@ const CANCEL: &str = "UPDATE job SET state = 'cancelled'
 const CLAIM: &str = "UPDATE job SET lease_until = $2, lease_by = $3, attempts = attempts + 1
     WHERE state = 'waiting' AND lease_until <= $1 AND (community_id, kind, subject) IN (
       SELECT community_id, kind, subject FROM job
-      WHERE state = 'waiting' AND due_at <= $1 AND lease_until <= $1 ORDER BY due_at LIMIT $4)
+      WHERE state = 'waiting' AND due_at <= $1 AND lease_until <= $1
+        AND (kind = 'deliver_webhook') = $5 ORDER BY due_at LIMIT $4)
     RETURNING community_id, kind, subject, attempts";
 const DONE: &str = "UPDATE job SET state = 'done', done_at = $5
     WHERE community_id = $1 AND kind = $2 AND subject = $3 AND state = 'waiting' AND lease_by = $4";
 const AGAIN: &str = "UPDATE job SET due_at = $5, lease_until = 0, reason = $6, state = $7
     WHERE community_id = $1 AND kind = $2 AND subject = $3 AND lease_by = $4
     AND state = 'waiting'";
+const PUT_OFF: &str = "UPDATE job SET due_at = $5, lease_until = 0, attempts = 0, reason = ''
+    WHERE community_id = $1 AND kind = $2 AND subject = $3 AND state = 'waiting' AND lease_by = $4";
 const STATE: &str = "SELECT state FROM job
     WHERE community_id = $1 AND kind = $2 AND subject = $3";
 const RETRY: &str = "UPDATE job SET state = 'waiting', due_at = $4, lease_until = 0, lease_by = 0,
@@ -115,10 +122,11 @@ pub fn retry<R>(w: &mut Writes<R>, c: C, kind: Kind, subject: i64, now: Moment, 
 }
 
 /// Leases due jobs to the worker `by` until `lease`. Two workers never get the same one: the
-/// condition is checked again on the locked row.
-pub fn claim(tx: &mut Tx<'_>, by: i64, lease: Moment) -> Result<Vec<Job>, Fault> {
+/// condition is checked again on the locked row. `outside`: those that wait for strangers' answers,
+/// and only those.
+pub fn claim(tx: &mut Tx<'_>, by: i64, lease: Moment, outside: bool) -> Result<Vec<Job>, Fault> {
     let now = tx.now();
-    tx.exec_all(CLAIM, p![now, lease, by, CLAIMED], |r| Job {
+    tx.exec_all(CLAIM, p![now, lease, by, CLAIMED, outside], |r| Job {
         community: r.id(0),
         kind: r.word(1, Kind::of),
         subject: r.int(2),
@@ -130,6 +138,10 @@ pub fn claim(tx: &mut Tx<'_>, by: i64, lease: Moment) -> Result<Vec<Job>, Fault>
 pub fn done<R>(tx: &Tx<'_>, w: &mut Writes<R>, j: &Job, lost: R) {
     let args = p![j.community, j.kind.code(), j.subject, j.lease_by, tx.now()];
     w.must(DONE, args, lost);
+}
+/// The job's own verb has counted the try and knows when the next one is due.
+pub fn put_off<R>(w: &mut Writes<R>, j: &Job, due: Moment, lost: R) {
+    w.must(PUT_OFF, p![j.community, j.kind.code(), j.subject, j.lease_by, due], lost);
 }
 /// It did not work: try later, each time after twice the wait, or give up with the reason.
 pub fn again(tx: &mut Tx<'_>, j: &Job, reason: &str) -> Result<u64, Fault> {

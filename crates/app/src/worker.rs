@@ -14,23 +14,32 @@ crate::refusals! {
 impl App {
     /// One round; returns how many jobs it ran. `by` tells worker processes apart.
     pub async fn work(&self, now: Moment, by: i64) -> Result<usize, Stop<Refused>> {
-        let lease = now.plus(LEASE_MS);
-        let claimed = self
-            .db
-            .write(now, move |tx| Ok::<_, Stop<Refused>>(jobs::claim(tx, by, lease)?))
-            .await?;
+        let claimed = self.claim(now, by, false).await?;
         self.beat.at(now);
         let n = claimed.len();
         for job in claimed {
-            if let Err(why) = self.run(now, job).await {
-                tracing::warn!(kind = job.kind.code(), subject = job.subject, why, "job failed");
-                let failed = move |tx: &mut crate::db::Tx<'_>| {
-                    Ok::<_, Stop<Refused>>(jobs::again(tx, &job, &why)?)
-                };
-                self.db.write(now, failed).await?;
-            }
+            self.attempt(now, job).await?;
         }
         Ok(n)
+    }
+    /// A round of what waits for strangers' answers, all at once: a receiver that takes its time
+    /// keeps nothing of the house waiting.
+    pub async fn deliver(&self, now: Moment, by: i64) -> Result<usize, Stop<Refused>> {
+        let claimed = self.claim(now, by, true).await?;
+        let n = claimed.len();
+        let calls = claimed.into_iter().map(|job| self.attempt(now, job));
+        futures_util::future::join_all(calls).await.into_iter().collect::<Result<(), _>>()?;
+        Ok(n)
+    }
+    async fn claim(&self, now: Moment, by: i64, outside: bool) -> Result<Vec<Job>, Stop<Refused>> {
+        let lease = now.plus(LEASE_MS);
+        self.db.write(now, move |tx| Ok(jobs::claim(tx, by, lease, outside)?)).await
+    }
+    async fn attempt(&self, now: Moment, job: Job) -> Result<(), Stop<Refused>> {
+        let Err(why) = self.run(now, job).await else { return Ok(()) };
+        tracing::warn!(kind = job.kind.code(), subject = job.subject, why, "job failed");
+        let failed = move |tx: &mut crate::db::Tx<'_>| Ok(jobs::again(tx, &job, &why)?);
+        self.db.write(now, failed).await.map(drop)
     }
     /// Every kind of job and its verb, on one screen.
     async fn run(&self, now: Moment, job: Job) -> Result<(), String> {
@@ -44,6 +53,8 @@ impl App {
             Kind::SettleSeat => why(self.settle_seat(now, job).await),
             Kind::SendMail => why(self.send_mail(now, job).await),
             Kind::EndPacket => why(self.end_packet(now, job).await),
+            Kind::SendRelay => why(self.send_relay(now, job).await),
+            Kind::DeliverWebhook => why(self.deliver_webhook(now, job).await),
         }
     }
 }

@@ -1,12 +1,15 @@
-//! The outside world: payments, mail and files, as closed enums with a programmable fake beside
-//! the real thing.
+//! The outside world: payments, mail, files and webhooks, as closed enums with a programmable fake
+//! beside the real thing.
 pub mod files;
 pub mod mail;
+pub mod outward;
 pub mod payments;
+pub mod webhooks;
 
 use files::Files;
 use mail::Mail;
 use payments::Payments;
+use webhooks::Webhooks;
 
 /// Everything outside the house; cheap to clone.
 #[derive(Clone)]
@@ -14,4 +17,5 @@ pub struct Gateway {
     pub payments: Payments,
     pub mail: Mail,
     pub files: Files,
+    pub webhooks: Webhooks,
 }

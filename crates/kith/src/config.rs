@@ -2,6 +2,7 @@
 use anyhow::{Context, Result};
 use app::db::At;
 use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 #[derive(Parser, Clone)]
@@ -46,6 +47,13 @@ pub struct Reach {
     /// What GET /metrics asks for; without one it answers this machine only
     #[arg(long, env = "KITH_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
+    /// What the secrets of webhooks are made of, 64 hexadecimal digits; several processes of one
+    /// house share it [default: webhook.key in the data folder, made when it is missing]
+    #[arg(long, env = "KITH_WEBHOOK_KEY", hide_env_values = true)]
+    pub webhook_key: Option<String>,
+    /// With --development: webhooks may go to this address over plain HTTP, such as 127.0.0.1:9000
+    #[arg(long, env = "KITH_WEBHOOK_PLAIN", value_delimiter = ',')]
+    pub webhook_plain: Vec<SocketAddr>,
     /// Shows one-time codes on the page and mounts the sandbox payment: never with real money
     #[arg(long, env = "KITH_DEVELOPMENT")]
     pub development: bool,
@@ -173,6 +181,7 @@ struct File {
     smtp: Option<String>,
     mail_from: Option<String>,
     metrics_token: Option<String>,
+    webhook_key: Option<String>,
 }
 
 /// Everything decided.
@@ -185,6 +194,9 @@ pub struct Settings {
     pub smtp: Option<String>,
     pub mail_from: String,
     pub metrics_token: Option<String>,
+    pub webhook_key: Option<String>,
+    /// Empty unless in development.
+    pub webhook_plain: Vec<SocketAddr>,
     pub development: bool,
 }
 
@@ -205,6 +217,11 @@ impl Settings {
             smtp: reach.smtp.clone().or(file.smtp),
             mail_from: reach.mail_from.clone().or(file.mail_from).unwrap_or_default(),
             metrics_token: reach.metrics_token.clone().or(file.metrics_token),
+            webhook_key: reach.webhook_key.clone().or(file.webhook_key),
+            webhook_plain: match reach.development {
+                true => reach.webhook_plain.clone(),
+                false => Vec::new(),
+            },
             development: reach.development,
         })
     }

@@ -12,7 +12,9 @@ use app::sale::save_product::SaveProduct;
 use app::{App, Chance, Db, Refusal, Stop};
 use gateway::Gateway;
 use gateway::mail::Mail;
+use gateway::outward::Outward;
 use gateway::payments::Payments;
+use gateway::webhooks::Webhooks;
 use rules::base::{Currency, Id, Lang, Moment, id};
 use rules::community::contact::ContactKind;
 use rules::community::open::Jurisdiction;
@@ -51,7 +53,8 @@ pub async fn open_at(at: At, files: &Path) -> Result<App> {
     let db = tokio::task::spawn_blocking(move || Db::open(&at)).await?;
     let files = gateway::files::Files::new(files.to_path_buf())?;
     let payments = Payments::new(Some(b"bench"));
-    let gateway = Gateway { payments, mail: Mail::Off, files };
+    let webhooks = Webhooks::new(Outward::kept(), &[0; 32]);
+    let gateway = Gateway { payments, mail: Mail::Off, files, webhooks };
     Ok(App::new(db.map_err(|e| anyhow!("{e}"))?, Chance::system(), gateway))
 }
 

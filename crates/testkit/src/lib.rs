@@ -4,7 +4,9 @@ use app::db::At;
 use app::{App, Chance, Db};
 use gateway::Gateway;
 use gateway::mail::Mail;
+use gateway::outward::Outward;
 use gateway::payments::Payments;
+use gateway::webhooks::Webhooks;
 use rules::base::Moment;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering::SeqCst};
@@ -64,7 +66,9 @@ async fn open(at: At, seed: u64, files: std::path::PathBuf) -> App {
     let opened = tokio::task::spawn_blocking(move || Db::open(&at)).await.expect("a thread");
     let db = opened.unwrap_or_else(|e| panic!("no database: {e}"));
     let files = gateway::files::Files::new(files).expect("a folder for files");
-    let gateway = Gateway { payments: Payments::new(Some(b"test")), mail: Mail::kept(), files };
+    let webhooks = Webhooks::new(Outward::kept(), &[7; 32]);
+    let payments = Payments::new(Some(b"test"));
+    let gateway = Gateway { payments, mail: Mail::kept(), files, webhooks };
     App::new(db, Chance::seeded(seed), gateway)
 }
 

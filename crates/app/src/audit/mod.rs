@@ -16,10 +16,12 @@ mod orders;
 mod packets;
 mod payments;
 mod refunds;
+mod relays;
 mod replay;
 mod spread;
 mod stock;
 mod transfers;
+mod webhooks;
 
 use crate::db::{Fault, Rx};
 use crate::{App, p};
@@ -178,6 +180,8 @@ fn all() -> impl Iterator<Item = &'static Check> {
         &jobs::CHECKS,
         &spread::CHECKS,
         &packets::CHECKS,
+        &webhooks::CHECKS,
+        &relays::CHECKS,
     ];
     shelves.iter().copied().flatten()
 }

@@ -1,8 +1,26 @@
 //! Cards that other shelves put into a group's talk, inside their own transaction.
+use super::keeper::keeper;
 use super::tables_chat::{self as tables, NewLine};
-use crate::db::{Fault, Tx, Writes};
+use super::tables_rooms;
+use crate::db::{Fault, Rx, Tx, Writes};
 use rules::base::{Id, id};
+use rules::community::group::Deed;
 use rules::community::message::{LineState, MessageKind};
+
+/// Whether a member may speak for a group: staff for members, its leader, its council. `None`:
+/// there is no such group.
+pub fn tends(
+    rx: &mut Rx<'_>,
+    c: Id<id::Community>,
+    member: Id<id::Member>,
+    group: Id<id::Group>,
+) -> Result<Option<bool>, Fault> {
+    if !tables_rooms::exists(rx, c, group)? {
+        return Ok(None);
+    }
+    let keeper = keeper(rx, c, member, group)?;
+    Ok(Some(keeper.is_some_and(|k| k.may(Deed::Tend))))
+}
 
 /// The thing on a card has the number of its line.
 pub struct Card<'a> {

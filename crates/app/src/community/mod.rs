@@ -60,7 +60,7 @@ pub mod views_moderation;
 pub mod views_people;
 pub mod who;
 
-pub use card::{Card, post_card, refresh_card};
+pub use card::{Card, post_card, refresh_card, tends};
 pub use closed_member::closed_member;
 pub use system_line::{post_system_line, post_system_line_seldom};
 pub use tables_audit_log as audit_log;

@@ -124,10 +124,15 @@ fn opens(tx: &mut Tx<'_>, cmd: &OpenCommunity) -> Result<Opened, Stop<Refused>> 
         leader: member,
     };
     tables_rooms::add(&mut w, c, &room, now, Refused::SlugTaken);
-    let fact = |kind, subject| Fact { kind, subject, actor: Some(member), body: "{}" };
-    facts::write(tx, &mut w, c, fact("community_opened", c.raw()));
-    facts::write(tx, &mut w, c, fact("member_joined", member.raw()));
-    facts::write(tx, &mut w, c, fact("group_created", group.raw()));
+    let kind = room.kind.code();
+    let made = format!(r#"{{"kind":"{kind}","leader":{}}}"#, member.raw());
+    for (kind, subject, body) in [
+        ("community_opened", c.raw(), "{}"),
+        ("member_joined", member.raw(), r#"{"back":false,"tags":0}"#),
+        ("group_created", group.raw(), &made),
+    ] {
+        facts::write(tx, &mut w, c, Fact { kind, subject, actor: Some(member), body });
+    }
     tx.run(w)?;
     Ok(opened(member, group))
 }

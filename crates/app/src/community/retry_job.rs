@@ -29,7 +29,7 @@ pub fn may(who: &Who, kind: Kind) -> bool {
         Kind::ReleaseUnpaid | Kind::ReceiveShipped | Kind::CompleteOrder => Right::Orders,
         Kind::SettleRefund | Kind::ReturnSuspense | Kind::EndPacket => Right::Money,
         Kind::EndTeam | Kind::SettleSeat => Right::Campaigns,
-        Kind::SendMail => Right::Members,
+        Kind::SendMail | Kind::DeliverWebhook | Kind::SendRelay => Right::Members,
     })
 }
 

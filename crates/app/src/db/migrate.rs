@@ -32,9 +32,10 @@ migrations! {
     9 "0009_group_buy";
     10 "0010_spread";
     11 "0011_red_packets";
+    12 "0012_reach";
     13 "0013_ties";
-    15 "0015_coupons";
     14 "0014_binding_held";
+    15 "0015_coupons";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

@@ -5,6 +5,7 @@ mod doctor;
 mod import;
 mod insight;
 pub mod serve;
+mod webhook_key;
 
 use crate::config::{Cli, Command, Import, Reach, Settings};
 use anyhow::{Context, Result, anyhow};
@@ -12,7 +13,9 @@ use app::{App, Chance, Db};
 use gateway::Gateway;
 use gateway::files::Files;
 use gateway::mail::Mail;
+use gateway::outward::Outward;
 use gateway::payments::Payments;
+use gateway::webhooks::Webhooks;
 use std::process::ExitCode;
 
 pub async fn run(cli: Cli) -> Result<ExitCode> {
@@ -59,5 +62,7 @@ pub async fn open(settings: &Settings, chance: Chance) -> Result<App> {
     let secret: Option<[u8; 32]> = settings.development.then(|| Chance::system().bytes());
     let payments = Payments::new(secret.as_ref().map(|s| &s[..]));
     let files = Files::new(settings.data_dir.join("files")).context("the folder for pictures")?;
-    Ok(App::new(db, chance, Gateway { payments, mail, files }))
+    let outward = Outward::real(settings.webhook_plain.clone()).map_err(|e| anyhow!(e))?;
+    let webhooks = Webhooks::new(outward, &webhook_key::of(settings)?);
+    Ok(App::new(db, chance, Gateway { payments, mail, files, webhooks }))
 }

@@ -49,6 +49,7 @@ pub async fn run(house: House, listener: TcpListener) {
         let _ = tell.send(true);
     });
     let worker = tokio::spawn(work(house.app.clone(), stop.clone()));
+    let teller = tokio::spawn(tell_others(house.app.clone(), stop.clone()));
     tokio::spawn(sweep(house.app.clone()));
     tokio::spawn(tidy_numbers());
     // dictionaries take a moment to unpack; the first search should not wait for them
@@ -57,6 +58,7 @@ pub async fn run(house: House, listener: TcpListener) {
     tokio::spawn(async move { fan.live.run(fan.app.clone()).await });
     listen::serve(listener, web::routes::router(house), stop).await;
     let _ = worker.await;
+    let _ = teller.await;
 }
 
 /// Measured times go into their buckets, whether anybody asks for them or not.
@@ -92,6 +94,29 @@ async fn stop_signal() {
         }
         Err(_) => {
             let _ = interrupt.await;
+        }
+    }
+}
+
+/// Tells other programs what was sealed, until the stop. Strangers may let it wait, so it waits by
+/// itself.
+async fn tell_others(app: App, mut stop: watch::Receiver<bool>) {
+    let by = i64::from(std::process::id());
+    loop {
+        if let Err(stop) = app.queue_webhooks(clock::now()).await {
+            tracing::warn!(?stop, "webhooks could not be queued");
+        }
+        let busy = match app.deliver(clock::now(), by).await {
+            Ok(n) => n > 0,
+            Err(stop) => {
+                tracing::warn!(?stop, "webhooks could not be claimed");
+                false
+            }
+        };
+        let pause = Duration::from_millis(if busy { 1 } else { 500 });
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            _ = stop.wait_for(|s| *s) => return,
         }
     }
 }

@@ -94,6 +94,7 @@ async fn happen(world: &Shared, at: Moment, event: Event) -> Result<()> {
         Event::Complain(order, who) => trade::complain(world, at, order, who).await,
         Event::Decline(case) => trade::decline(world, at, case).await,
         Event::Refund(order, why) => trade::refund(world, at, order, why).await,
+        Event::Relay => thanks::relay(world, at).await,
         Event::Thank(i) => thanks::open(world, at, i).await,
         Event::Take(packet, who) => thanks::take(world, at, TakePacket { who, packet }).await,
     }

@@ -1,8 +1,9 @@
-//! Red packets of the story: one that all took, one that ran out of time, one that is open today.
+//! Thanks and news of the story: red packets (all taken, out of time, open today), a relay.
 use super::Shared;
 use super::world::{DAYS, Event, Person, World, told};
 use anyhow::{Result, anyhow};
 use app::Stop;
+use app::reach::relay_message::{RelayMessage, To};
 use app::spread::open_packet::OpenPacket;
 use app::spread::take_packet::TakePacket;
 use rules::base::moment::{HOUR, MINUTE};
@@ -51,6 +52,7 @@ pub fn plan(world: &World) {
     world.plan(world.at(DAYS - 30, 20), Event::Thank(0));
     world.plan(world.at(DAYS - 9, 18), Event::Thank(1));
     world.plan(world.end.plus(-3 * HOUR), Event::Thank(2));
+    world.plan(world.at(DAYS - 2, 17), Event::Relay);
 }
 
 /// The owner opens it in the largest group; people come within the hours that follow.
@@ -81,6 +83,30 @@ pub async fn open(world: &Shared, at: Moment, i: usize) -> Result<()> {
     }
     Ok(())
 }
+
+/// The owner says one thing in four groups, in the last of them on the next morning.
+pub async fn relay(world: &Shared, at: Moment) -> Result<()> {
+    let groups = world.set.groups.iter().filter_map(|g| world.group(&g.slug)).take(4);
+    let mut to: Vec<To> = groups.map(|group| To { group, text: String::new(), at: None }).collect();
+    if let Some(last) = to.last_mut() {
+        last.at = Some(at.plus(15 * HOUR));
+        last.text = world.lang.pick(TODAY).into();
+    }
+    let text = world.lang.pick(TOMORROW).into();
+    let (who, id) = (world.owner()?.who, world.app.mint(at));
+    let cmd = RelayMessage { who, id, text, link: String::new(), to };
+    told("a relay", world.app.relay_message(at, cmd).await)
+}
+const TOMORROW: [&str; 3] = [
+    "明早九点到货，带好取件码，先到先取，都有份。",
+    "明早九點到貨，帶好取件碼，先到先取，都有份。",
+    "Goods arrive at nine tomorrow. Bring your code; there is enough for everybody.",
+];
+const TODAY: [&str; 3] = [
+    "今天九点到货，带好取件码，先到先取，都有份。",
+    "今天九點到貨，帶好取件碼，先到先取，都有份。",
+    "Goods arrive at nine today. Bring your code; there is enough for everybody.",
+];
 
 pub async fn take(world: &Shared, at: Moment, cmd: TakePacket) -> Result<()> {
     match world.app.take_packet(at, cmd).await {

@@ -28,6 +28,7 @@ pub enum Event {
     Decline(Id<id::Case>),
     Refund(Id<id::Order>, String),
     Thank(usize),
+    Relay,
     Take(Id<id::RedPacket>, Who),
 }
 

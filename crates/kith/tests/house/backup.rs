@@ -30,7 +30,9 @@ async fn opened(at: &At) -> app::App {
     let place = at.clone();
     let db = tokio::task::spawn_blocking(move || app::Db::open(&place)).await.expect("a thread");
     let folder = tempfile::tempdir().expect("a folder");
+    let outward = gateway::outward::Outward::kept();
     let gateway = gateway::Gateway {
+        webhooks: gateway::webhooks::Webhooks::new(outward, &[9; 32]),
         payments: gateway::payments::Payments::new(Some(b"test")),
         mail: gateway::mail::Mail::Off,
         files: gateway::files::Files::new(folder.path().into()).expect("a folder"),

@@ -94,13 +94,18 @@ impl<T> fmt::Debug for Id<T> {
 }
 impl<T: Noun> fmt::Display for Id<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (mut n, mut out) = (self.0, [b'0'; LENGTH]);
-        for digit in out.iter_mut().rev() {
-            *digit = DIGITS[(n & 31) as usize];
-            n >>= 5;
-        }
-        write!(f, "{}_{}", T::PREFIX, std::str::from_utf8(&out).unwrap_or(""))
+        f.write_str(&shown(T::PREFIX, self.0))
     }
+}
+
+/// An id as people and programs see it, of a noun that is known by its prefix only.
+pub fn shown(prefix: &str, raw: i64) -> String {
+    let (mut n, mut out) = (raw, [b'0'; LENGTH]);
+    for digit in out.iter_mut().rev() {
+        *digit = DIGITS[(n & 31) as usize];
+        n >>= 5;
+    }
+    format!("{prefix}_{}", std::str::from_utf8(&out).unwrap_or(""))
 }
 
 /// Nouns are never built, only named in `Id<..>`.

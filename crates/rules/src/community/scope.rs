@@ -14,6 +14,8 @@ codes! {
         ReadMembers = "read_members", WriteGroups = "write_groups",
         ReadContent = "read_content", WriteContent = "write_content",
         ReadChat = "read_chat", WriteChat = "write_chat",
+        /// Whom this house tells what happens, and what was sent there.
+        ManageWebhooks = "manage_webhooks",
     }
 }
 

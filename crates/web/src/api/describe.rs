@@ -20,6 +20,7 @@ const TAGS: &[(&str, &str)] = &[
     ("Coupons", "Taking them; orders use them."),
     ("Orders", "From placing to receiving."),
     ("Payments", "Money in and money back. Amounts are whole numbers of the smallest unit."),
+    ("Webhooks", "Programs that are told what happens: docs/events.md lists the events."),
     ("Red packets", "The shop's thanks to a group, and what members hold of them."),
     ("Reviews", "From received orders only."),
     ("Sharing", "Links of members, and whose link led to an order."),
@@ -104,7 +105,14 @@ fn may_be_sent_twice(operation: &mut Operation) {
     // what these answer is secret and is not kept
     if matches!(
         operation.operation_id.as_deref(),
-        Some("request_code" | "sign_in" | "sign_out" | "create_key")
+        Some(
+            "request_code"
+                | "sign_in"
+                | "sign_out"
+                | "create_key"
+                | "create_webhook"
+                | "rotate_webhook_secret"
+        )
     ) {
         return;
     }

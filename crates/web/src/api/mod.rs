@@ -21,10 +21,12 @@ mod payments;
 mod posts;
 mod product_changes;
 mod products;
+mod relays;
 mod reviews;
 mod shapes;
 mod spread;
 mod stock;
+mod webhooks;
 
 pub use chat::line_event;
 pub use limit::Limits;
@@ -77,6 +79,13 @@ fn operations() -> OpenApiRouter<House> {
         .routes(routes!(payments::give_proof))
         .routes(routes!(payments::confirm_payment))
         .routes(routes!(payments::refund_order))
+        .routes(routes!(relays::relay_message, relays::list_relays))
+        .routes(routes!(relays::get_relay, relays::cancel_relay))
+        .routes(routes!(webhooks::create_webhook, webhooks::list_webhooks))
+        .routes(routes!(webhooks::delete_webhook))
+        .routes(routes!(webhooks::rotate_webhook_secret))
+        .routes(routes!(webhooks::list_webhook_deliveries))
+        .routes(routes!(webhooks::replay_webhook_delivery))
         .routes(routes!(packets::open_red_packet))
         .routes(routes!(packets::get_red_packet))
         .routes(routes!(packets::take_red_packet))

@@ -4,7 +4,7 @@ use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
 use crate::ui::{
-    Icon, Page, Person, Place, Size, Tone, Top, avatar, badge, button, cell_of, empty_state,
+    Icon, Page, Person, Place, Size, Tone, Top, avatar, badge, button, cell, cell_of, empty_state,
     icon_button, section_head, tag,
 };
 use crate::who::Here;
@@ -13,7 +13,7 @@ use app::community::views_groups::{GroupCard, LastLine, MyGroup};
 use axum::extract::State;
 use maud::{Markup, Render, html};
 use rules::base::{Id, Lang, id};
-use rules::community::group::{Admission, GroupKind};
+use rules::community::group::{Admission, GroupKind, GroupRole};
 use rules::community::message::{LineState, MessageKind};
 use rules::community::role::Right;
 
@@ -57,6 +57,12 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
     let others: Vec<&GroupCard> = all.iter().filter(|g| !g.mine).collect();
     Ok(page.render(html! {
         @if !mine.is_empty() { (my_groups(&here, &mine)) }
+        @if makes || mine.iter().any(|g| g.role != GroupRole::Member) {
+            section class="card -flush" {
+                (cell(here.pick(["转播到多个群", "轉播到多個群", "Relay to groups"]))
+                    .lead(Icon::Share).to(&format!("{}/relays", here.base())))
+            }
+        }
         @if !others.is_empty() {
             (section_head(here.pick(["发现", "探索", "Discover"]), None))
             section class="card" { ul { @for g in &others { (to_discover(&here, g)) } } }

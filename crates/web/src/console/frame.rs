@@ -302,6 +302,10 @@ pub fn news(here: &Here, no: Option<No>, done: &str) -> Markup {
         "packet_opened" => {
             ["红包已发到群里", "紅包已發到群裡", "The red packet is open in the group."]
         }
+        "webhook_ended" => {
+            ["已停用，不再发送", "已停用，不再傳送", "Ended: nothing is sent any more."]
+        }
+        "replayed" => ["马上再发一次", "馬上再傳一次", "It is sent again in a moment."],
         "key_ended" => ["密钥已停用", "金鑰已停用", "The key has ended."],
         "muted" => ["已禁言", "已禁言", "They cannot write until then."],
         "unmuted" => ["已解除禁言", "已解除禁言", "They may write again."],

@@ -47,7 +47,10 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
         }
     };
     let word = here.pick(["建群", "建群", "New group"]);
-    let actions = html! { (button(word).primary().icon(Icon::Plus).to(&new)) };
+    let relay = here.pick(["转播到多个群", "轉播到多個群", "Relay to groups"]);
+    let relays = format!("{}/relays", here.base());
+    let actions =
+        html! { (button(relay).to(&relays)) (button(word).primary().icon(Icon::Plus).to(&new)) };
     let title = here.pick(["群", "群", "Groups"]);
     let show = Show { actions: Some(actions), ..Show::new(Spot::Groups, title) };
     frame::show(&house, &here, who, show, body).await

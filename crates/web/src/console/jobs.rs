@@ -53,6 +53,10 @@ pub fn kind_words(here: &Here, code: &str) -> String {
         Some(Kind::EndPacket) => {
             ["红包到期，余款退回", "紅包到期，餘款退回", "End a red packet, return the rest"]
         }
+        Some(Kind::SendRelay) => ["转播到一个群", "轉播到一個群", "Relay to a group"],
+        Some(Kind::DeliverWebhook) => {
+            ["把消息发给别的程序", "把訊息傳給別的程式", "Tell another program"]
+        }
         Some(Kind::SendMail) => ["寄通知邮件", "寄通知郵件", "Send a notice by mail"],
         None => return code.to_string(),
     };

@@ -38,6 +38,7 @@ fn scope_words(here: &Here, scope: Scope) -> &'static str {
         Scope::ReadContent => ["看群和帖子", "看群和貼文", "Read groups and posts"],
         Scope::WriteContent => ["发帖、写评价", "發文、寫評價", "Write posts and reviews"],
         Scope::ReadChat => ["看群聊", "看群聊", "Read chats"],
+        Scope::ManageWebhooks => ["管理网络回调", "管理網路回呼", "Manage webhooks"],
         Scope::WriteChat => ["在群里说话", "在群裡說話", "Speak in groups"],
     })
 }

@@ -39,6 +39,7 @@ mod products;
 mod settings;
 mod spread;
 mod spread_held;
+mod webhooks;
 
 use crate::House;
 use axum::Router;
@@ -52,6 +53,7 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console", get(home::page))
         .merge(people())
         .merge(insights())
+        .merge(outside())
         .route("/c/{community}/console/orders", get(orders::page).post(orders_bulk::bulk))
         .route("/c/{community}/console/orders.csv", get(export::file))
         .route(
@@ -98,6 +100,21 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/settings", get(settings::page).post(settings::save))
         .route("/c/{community}/console/settings/keys", get(keys::page).post(keys::make_key))
         .route("/c/{community}/console/settings/keys/{key}/end", post(keys::end_key))
+}
+
+/// Other programs.
+fn outside() -> Router<House> {
+    let webhook = "/c/{community}/console/settings/webhooks/{webhook}";
+    let at = |act: &str| format!("{webhook}/{act}");
+    Router::new()
+        .route(webhook, get(webhooks::one))
+        .route(&at("turn"), post(webhooks::turn))
+        .route(&at("end"), post(webhooks::end))
+        .route(&at("replay"), post(webhooks::replay))
+        .route(
+            "/c/{community}/console/settings/webhooks",
+            get(webhooks::page).post(webhooks::create),
+        )
 }
 
 /// Members, groups, what was reported.

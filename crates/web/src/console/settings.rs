@@ -74,7 +74,13 @@ async fn shown(
     };
     let keys = here.pick(["接口密钥", "介面金鑰", "API keys"]);
     let owner = who.role == Role::Owner;
-    let actions = owner.then(|| html! { (button(keys).to(&at(here, "/settings/keys")).render()) });
+    let hooks = here.pick(["网络回调", "網路回呼", "Webhooks"]);
+    let actions = owner.then(|| {
+        html! {
+            (button(hooks).to(&at(here, "/settings/webhooks")).render())
+            (button(keys).to(&at(here, "/settings/keys")).render())
+        }
+    });
     let title = here.pick(["设置", "設定", "Settings"]);
     let show = Show { actions, ..Show::new(Spot::Settings, title) };
     frame::show(house, here, who, show, body).await

@@ -1,7 +1,8 @@
-//! Reach (触达): the inbox and what a member wants to hear of.
+//! Reach (触达): the inbox, what a member wants to hear of, and the same words into many groups.
 pub mod choices;
 pub mod inbox;
 pub mod live;
+pub mod relay;
 
 use crate::House;
 use crate::who::Here;
@@ -10,6 +11,10 @@ use axum::routing::{get, post};
 
 pub fn routes() -> Router<House> {
     Router::new()
+        .route("/c/{community}/relays", get(relay::list))
+        .route("/c/{community}/relays/new", get(relay::new).post(relay::create))
+        .route("/c/{community}/relays/{relay}", get(relay::one))
+        .route("/c/{community}/relays/{relay}/cancel", post(relay::cancel))
         .route("/c/{community}/inbox", get(inbox::page))
         .route("/c/{community}/inbox/live", get(live::stream))
         .route("/c/{community}/inbox/read", post(inbox::read))

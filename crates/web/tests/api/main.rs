@@ -1,5 +1,6 @@
 //! The JSON API over HTTP, on both databases: a world made by nothing but its calls.
 mod description;
+mod events;
 mod packets;
 mod program;
 mod rules_of_calls;

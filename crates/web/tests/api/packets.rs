@@ -47,3 +47,52 @@ async fn a_packet_by_programs() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relay_by_programs() {
+    both(|house| async move {
+        let town = town(&house).await;
+        let new = |name: &str| {
+            json!({"kind": "interest", "name": name, "purpose": "Fruit.",
+            "admission": "open"})
+        };
+        let one = town.key.did(&format!("{BASE}/groups"), new("One")).await;
+        let two = town.key.did(&format!("{BASE}/groups"), new("Two")).await;
+        let relays = format!("{BASE}/relays");
+        let to = json!({"text": "Goods arrive at nine.", "groups": [{"group": one.text("/id")},
+            {"group": two.text("/id"), "text": "Yours at ten.", "at": "2026-03-03T00:00:00Z"}]});
+        let member = town.member.post(&relays, to.clone()).await;
+        assert_eq!(member.refused(), (409, "not_your_group"));
+        let made = town.key.ask(Method::POST, &relays, to.clone(), "r1").await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.json);
+        let again = town.key.ask(Method::POST, &relays, to, "r1").await;
+        assert_eq!(again.text("/id"), made.text("/id"));
+        house.app.work(testkit::NOON, 1).await.expect("a round");
+        let relay = format!("{relays}/{}", made.text("/id"));
+        let stands = town.key.read(&relay).await;
+        let state = |n: usize| stands.text(&format!("/deliveries/{n}/state")).to_owned();
+        assert_eq!((state(0).as_str(), state(1).as_str()), ("sent", "queued"));
+        let ended = town.key.ask(Method::DELETE, &relay, json!({}), "").await;
+        assert_eq!(ended.status, StatusCode::OK, "{}", ended.json);
+        assert_eq!(town.key.read(&relay).await.text("/deliveries/1/state"), "cancelled");
+        assert_eq!(town.member.get(&relay).await.refused(), (404, "not_found"));
+
+        let hook = json!({"url": "https://example.org/kith", "events": ["order.paid"]});
+        let made = town.key.did(&format!("{BASE}/webhooks"), hook.clone()).await;
+        assert!(made.text("/secret").starts_with("whsec_"));
+        let member = town.member.post(&format!("{BASE}/webhooks"), hook).await;
+        assert_eq!(member.refused(), (403, "not_allowed"));
+        let list = town.key.read(&format!("{BASE}/webhooks")).await;
+        assert_eq!(list.text("/items/0/state"), "active");
+        let one = format!("{BASE}/webhooks/{}", made.text("/id"));
+        let turned = town.key.did(&format!("{one}/secret"), json!({})).await;
+        assert_ne!(turned.text("/secret"), made.text("/secret"));
+        assert_eq!(town.key.read(&format!("{one}/deliveries")).await.json["items"], json!([]));
+        town.key.ask(Method::DELETE, &one, json!({}), "").await;
+        let list = town.key.read(&format!("{BASE}/webhooks")).await;
+        assert_eq!(list.text("/items/0/state"), "ended");
+        let over = town.key.post(&format!("{one}/secret"), json!({})).await;
+        assert_eq!(over.refused(), (409, "webhook_ended"));
+    })
+    .await;
+}

@@ -48,6 +48,12 @@ const TABLE: &str = "
     GET /c/{community}/console/products/{product}                      in 403 403 403 403 200
     GET /c/{community}/console/settings                                in 403 403 403 200 200
     GET /c/{community}/console/spread                                  in 403 403 403 403 200
+    GET /c/{community}/console/settings/webhooks                       in 403 403 403 403 200
+    GET /c/{community}/console/settings/webhooks/{webhook}             in 403 403 403 403 200
+    POST /c/{community}/console/settings/webhooks                      in 403 403 403 403 no
+    POST /c/{community}/console/settings/webhooks/{webhook}/turn       in 403 403 403 403 200
+    POST /c/{community}/console/settings/webhooks/{webhook}/replay     in 403 403 403 403 no
+    POST /c/{community}/console/settings/webhooks/{webhook}/end        in 403 403 403 403 go
     GET /c/{community}/feed                                            all 200
     GET /c/{community}/feed.atom                                       all 200
     GET /c/{community}/groups                                          all 200
@@ -87,6 +93,11 @@ const TABLE: &str = "
     GET /c/{community}/reviews/{review}/hide                           in 403 403 403 403 200
     GET /c/{community}/reviews/{review}/reply                          in 403 403 403 200 200
     GET /c/{community}/reviews/{review}/report                         in 403 200 200 200 200
+    GET /c/{community}/relays                                          in 403 403 200 403 200
+    GET /c/{community}/relays/new                                      in 403 403 200 403 200
+    GET /c/{community}/relays/{relay}                                  in 403 404 404 404 404
+    POST /c/{community}/relays/new                                     in 403 403 no 403 no
+    POST /c/{community}/relays/{relay}/cancel                          in 403 404 404 404 404
     GET /c/{community}/search                                          all 200
     GET /c/{community}/share/{code}                                    in 403 200 404 404 404
     GET /c/{community}/shop                                            all 200
@@ -292,6 +303,7 @@ async fn another_community_has_none_of_it() {
             "{member}",
             "{cause}",
             "{packet}",
+            "{webhook}",
         ];
         if !things.iter().any(|t| route.contains(t)) {
             continue;

@@ -11,6 +11,7 @@ use app::community::set_role::SetRole;
 use app::community::sign_in_with_code::SignInWithCode;
 use app::community::who::Who;
 use app::content::create_post::CreatePost;
+use app::reach::make_webhook::MakeWebhook;
 use app::sale::capture::Capture;
 use app::sale::open_group_buy::OpenGroupBuy;
 use app::sale::place_order::{PlaceOrder, To};
@@ -139,6 +140,10 @@ pub async fn town() -> Town {
     things.insert("{packet}", packet.id.to_string());
     app.open_packet(NOON, packet).await.expect("a red packet");
     trade(&app, (boss, mei), &mut things).await;
+    let (url, events) = ("https://example.org/kith".into(), vec!["order.paid".into()]);
+    let hook = MakeWebhook { who: boss, id: app.mint(NOON), url, events };
+    things.insert("{webhook}", hook.id.to_string());
+    app.make_webhook(NOON, hook).await.expect("an endpoint");
     // a worker has been round, or the house would not be ready
     app.work(NOON, 1).await.expect("a round");
     let setup = web::Setup {

@@ -12,7 +12,7 @@ use testkit::NOON;
 const BASE: &str = "/c/peach";
 
 /// A group with the owner and Mei in it.
-async fn group(town: &Town) -> Id<id::Group> {
+pub async fn group(town: &Town) -> Id<id::Group> {
     let app = &town.kith.app;
     let pickup = PickUp { name: String::new(), address: String::new(), hours: String::new() };
     let create = CreateGroup {
