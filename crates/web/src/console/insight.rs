@@ -38,11 +38,9 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
         ),
         Some(all) => html! {
             div class="cols -four -stretch" { (tops(&here, all)) }
-            div class="cols -two -stretch" {
-                (card(rfm(&here, all)))
-                (card(outlook(&here, all)))
-            }
+            (card(rfm(&here, all)))
             (card(cohorts(&here, &all.cohorts)))
+            (card(outlook(&here, all)))
         },
     };
     let note = here.pick([
