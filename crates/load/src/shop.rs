@@ -170,7 +170,9 @@ impl Shop {
             note: String::new(),
             provider: Provider::Sandbox,
             expected: None,
-            source: None, seat: None, coupon: None,
+            source: None,
+            seat: None,
+            coupon: None,
         };
         told(app.place_order(now(), order).await).map(drop)
     }

@@ -37,7 +37,9 @@ impl App {
         let x = std::sync::Arc::new(x);
         let once = x.clone();
         match self.db.write(now, move |tx| claim(tx, &once)).await {
-            Err(Stop::Refused(Refused::Faster)) => self.db.write(now, move |tx| claim(tx, &x)).await,
+            Err(Stop::Refused(Refused::Faster)) => {
+                self.db.write(now, move |tx| claim(tx, &x)).await
+            }
             out => out,
         }
     }

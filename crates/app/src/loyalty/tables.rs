@@ -144,11 +144,7 @@ fn read_claim(r: Row<'_>) -> Claim {
 pub fn claim(rx: &mut Rx<'_>, c: C, id: Id<id::Claim>) -> Result<Option<Claim>, Fault> {
     rx.one(CLAIM_OF, p![c, id], read_claim)
 }
-pub fn claim_of_order(
-    rx: &mut Rx<'_>,
-    c: C,
-    order: Id<id::Order>,
-) -> Result<Option<Claim>, Fault> {
+pub fn claim_of_order(rx: &mut Rx<'_>, c: C, order: Id<id::Order>) -> Result<Option<Claim>, Fault> {
     rx.one(OF_ORDER, p![c, order], read_claim)
 }
 pub fn claims_of(rx: &mut Rx<'_>, c: C, coupon: Id<id::Coupon>, m: M) -> Result<i64, Fault> {

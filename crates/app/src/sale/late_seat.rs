@@ -2,8 +2,8 @@
 //! order with the old one's terms, or back.
 use super::place_order::due;
 use super::tables::{self, Order};
-use super::tables_copy;
 use super::tables_catalogue as catalogue;
+use super::tables_copy;
 use super::tables_group_buy::{self as group_buys, Seat};
 use super::tables_money::{self as money, Payment};
 use super::{capture::Refused, seats};

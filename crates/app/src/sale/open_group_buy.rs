@@ -84,7 +84,12 @@ impl App {
             let mut w = Writes::default();
             tables::close(&mut w, c, id, tx.now(), Refused::NotOpen);
             let (subject, actor) = (id.raw(), Some(who.member));
-            facts::write(tx, &mut w, c, Fact { kind: "campaign_closed", subject, actor, body: "{}" });
+            facts::write(
+                tx,
+                &mut w,
+                c,
+                Fact { kind: "campaign_closed", subject, actor, body: "{}" },
+            );
             tx.wake(c.raw(), id.raw());
             tx.run(w)
         };

@@ -245,11 +245,7 @@ fn offers(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Vec<Offer>, Stop<Refused>> 
 }
 
 /// What the buyer's coupon takes off, if one is used.
-fn coupon(
-    tx: &mut Tx<'_>,
-    o: &PlaceOrder,
-    offers: &[Offer],
-) -> Result<Option<Off>, Stop<Refused>> {
+fn coupon(tx: &mut Tx<'_>, o: &PlaceOrder, offers: &[Offer]) -> Result<Option<Off>, Stop<Refused>> {
     let Some(claim) = o.coupon else { return Ok(None) };
     if o.seat.is_some() {
         return Err(Refused::CouponWithSeat.into());

@@ -2,10 +2,10 @@
 //! is asked by a job under the refund's own number, and again until it has answered.
 use super::tables::{self, Line, Order};
 use super::tables_case;
-use super::{seats, tables_group_buy as group_buys};
 use super::tables_catalogue as catalogue;
 use super::tables_money::{self as money, NewRefund, Refund};
 use super::tell;
+use super::{seats, tables_group_buy as group_buys};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;

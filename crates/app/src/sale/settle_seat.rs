@@ -65,8 +65,12 @@ fn go_on(tx: &mut Tx<'_>, job: &Job, order: &Order, seat: &Seat) -> Result<(), S
 
 fn pay_back(tx: &mut Tx<'_>, job: &Job, order: &Order, seat: &Seat) -> Result<(), Stop<Refused>> {
     let (c, moved) = (job.community, Refused::Moved);
-    let left: Vec<_> =
-        order.lines.iter().filter(|l| l.state.paid() && l.kept() > 0).map(|l| (l.id, l.kept())).collect();
+    let left: Vec<_> = order
+        .lines
+        .iter()
+        .filter(|l| l.state.paid() && l.kept() > 0)
+        .map(|l| (l.id, l.kept()))
+        .collect();
     let amount = order.total - order.refunded;
     if !left.is_empty() {
         let all = Giving {

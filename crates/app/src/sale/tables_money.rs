@@ -139,13 +139,7 @@ pub fn capture<R>(w: &mut Writes<R>, c: C, id: Id<id::Payment>, a: Arrived<'_>, 
     w.must(CAPTURE, p![c, id, a.reference, a.amount, a.confirmed_by, a.at], twice);
 }
 /// A payment that came late goes to the order that was placed anew for it.
-pub fn hand_over<R>(
-    w: &mut Writes<R>,
-    c: C,
-    id: Id<id::Payment>,
-    to: Id<id::Order>,
-    settled: R,
-) {
+pub fn hand_over<R>(w: &mut Writes<R>, c: C, id: Id<id::Payment>, to: Id<id::Order>, settled: R) {
     w.must(HAND_OVER, p![c, id, to], settled);
 }
 pub fn suspend<R>(w: &mut Writes<R>, c: C, id: Id<id::Payment>, a: Arrived<'_>, twice: R) {

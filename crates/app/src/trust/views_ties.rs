@@ -108,12 +108,10 @@ impl App {
         reader: M,
     ) -> Result<Vouched, Fault> {
         let read = move |rx: &mut Rx<'_>| {
-            let mut friends =
-                rx.all(FRIENDS, p![c, reader, product], |r| (r.id(0), r.text(1)))?;
+            let mut friends = rx.all(FRIENDS, p![c, reader, product], |r| (r.id(0), r.text(1)))?;
             let more = friends.len().saturating_sub(NAMED) as i64;
             friends.truncate(NAMED);
-            let gave =
-                rx.one(GAVE, p![c, reader, product], |r| (r.id(0), r.text(1), r.int(2)))?;
+            let gave = rx.one(GAVE, p![c, reader, product], |r| (r.id(0), r.text(1), r.int(2)))?;
             Ok(Vouched { friends, more, gave })
         };
         self.db.read(read).await

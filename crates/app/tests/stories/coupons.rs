@@ -45,7 +45,13 @@ impl Life {
         }
         first
     }
-    fn with_coupon(&mut self, name: &str, who: Who, lines: &[(&str, i64)], claim: &str) -> PlaceOrder {
+    fn with_coupon(
+        &mut self,
+        name: &str,
+        who: Who,
+        lines: &[(&str, i64)],
+        claim: &str,
+    ) -> PlaceOrder {
         let word = str::to_owned;
         let to = To::Ship(Address {
             recipient: word("周梅"),

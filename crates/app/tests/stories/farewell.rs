@@ -167,7 +167,9 @@ impl Life {
             note: "放门口".into(),
             provider: Provider::Sandbox,
             expected: None,
-            source: None, seat: None, coupon: None,
+            source: None,
+            seat: None,
+            coupon: None,
         };
         app.place_order(now, place).await.expect("an order");
         id

@@ -115,7 +115,8 @@ impl Market {
             provider: Provider::Sandbox,
             expected: None,
             source: None,
-            seat: Some(SeatWish { campaign: self.campaign, team, late }), coupon: None,
+            seat: Some(SeatWish { campaign: self.campaign, team, late }),
+            coupon: None,
         }
     }
     /// Places an order and begins to pay it.
@@ -176,8 +177,7 @@ impl Market {
     }
     pub async fn cancel(&self, t: &Try) -> &'static str {
         let refund = self.life.house.app.mint(self.now());
-        let cancel =
-            app::sale::cancel_order::CancelOrder { who: t.who, order: t.order, refund };
+        let cancel = app::sale::cancel_order::CancelOrder { who: t.who, order: t.order, refund };
         code(self.life.house.app.cancel_order(self.now(), cancel).await)
     }
     pub async fn audited(&self) {
@@ -193,7 +193,8 @@ impl Market {
             )
         };
         let mut net = 0;
-        for (event, sign) in [("capture", 1), ("suspense_in", 1), ("refund", -1), ("suspense_out", -1)]
+        for (event, sign) in
+            [("capture", 1), ("suspense_in", 1), ("refund", -1), ("suspense_out", -1)]
         {
             net += sign * number(&self.life.house, sum(event)).await;
         }
@@ -219,7 +220,8 @@ impl Life {
         house.app.open_group_buy(now, open).await.expect("a campaign");
         self.group().await;
         for (name, who) in [("seated", people[0]), ("holder", people[1])] {
-            let (order, payment, spare) = (self.mint(name), house.app.mint(now), house.app.mint(now));
+            let (order, payment, spare) =
+                (self.mint(name), house.app.mint(now), house.app.mint(now));
             let t = Try { who, order, payment, spare };
             let team = match name {
                 "seated" => None,

@@ -125,7 +125,8 @@ async fn a_failed_team_of_five_hundred_is_refunded_once_each() {
         // a worker dies in the middle, three times; what it had leased waits for its lease to end
         for n in 0..3 {
             let (app, now) = (m.life.house.another().await, m.now());
-            let work = tokio::spawn(async move { while app.work(now, 9).await.is_ok_and(|n| n > 0) {} });
+            let work =
+                tokio::spawn(async move { while app.work(now, 9).await.is_ok_and(|n| n > 0) {} });
             let some = 40 * (n + 1);
             while number(&m.life.house, REFUNDS.into()).await < some && !work.is_finished() {
                 tokio::task::yield_now().await;

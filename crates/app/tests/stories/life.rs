@@ -179,7 +179,9 @@ impl Life {
             note: String::new(),
             provider,
             expected: None,
-            source: None, seat: None, coupon: None,
+            source: None,
+            seat: None,
+            coupon: None,
         };
         self.house.app.place_order(self.house.now(), order).await.expect("an order");
         for i in 0..lines.len() {
@@ -212,7 +214,9 @@ impl Life {
             note: String::new(),
             provider: Provider::Sandbox,
             expected: None,
-            source: None, seat: None, coupon: None,
+            source: None,
+            seat: None,
+            coupon: None,
         };
         let order_id: Id<id::Order> = order.id;
         self.house.app.place_order(self.house.now(), order).await.expect("an order");
@@ -404,4 +408,3 @@ impl Life {
         }
     }
 }
-

@@ -110,7 +110,9 @@ impl Play {
             note: String::new(),
             provider: Provider::Sandbox,
             expected: None,
-            source: None, seat: None, coupon: None,
+            source: None,
+            seat: None,
+            coupon: None,
         };
         let order = place.id;
         let out = self.house.app.place_order(self.house.now(), place.clone()).await;

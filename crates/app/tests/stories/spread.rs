@@ -104,7 +104,9 @@ impl Street {
             note: String::new(),
             provider: Provider::Sandbox,
             expected: None,
-            source: None, seat: None, coupon: None,
+            source: None,
+            seat: None,
+            coupon: None,
         };
         let order = place.id;
         app.place_order(self.v.house.now(), place).await.expect("an order");

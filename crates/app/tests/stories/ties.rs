@@ -55,7 +55,8 @@ impl Street {
             provider: Provider::Sandbox,
             expected: None,
             source: None,
-            seat: None, coupon: None,
+            seat: None,
+            coupon: None,
         };
         app.place_order(now, place).await.expect("an order");
         let start = StartPayment { who, id: payment, order, provider: Provider::Sandbox };

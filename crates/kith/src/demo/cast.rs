@@ -51,7 +51,9 @@ async fn order(world: &Shared) -> anyhow::Result<()> {
         note: String::new(),
         provider: Provider::Sandbox,
         expected: None,
-        source: None, seat: None, coupon: None,
+        source: None,
+        seat: None,
+        coupon: None,
     };
     if world.app.place_order(now, placed).await.is_ok() {
         trade::pay(world, person, id, now).await?;

@@ -4,9 +4,9 @@ mod data;
 mod dice;
 mod fill;
 mod people;
-mod together;
 mod sharing;
 mod thanks;
+mod together;
 mod trade;
 mod world;
 

@@ -98,7 +98,8 @@ async fn take(
         provider: Provider::Sandbox,
         expected: None,
         source: None,
-        seat: Some(seat), coupon: None,
+        seat: Some(seat),
+        coupon: None,
     };
     match world.app.place_order(at, cmd).await {
         Ok(_) => pay(world, person, order, at).await.map(|()| Some(order)),

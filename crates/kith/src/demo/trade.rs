@@ -1,6 +1,6 @@
 //! People buy, collect, review, and sometimes send something back.
-use super::{Shared, people, sharing};
 use super::world::{Event, Good, Person, World, told};
+use super::{Shared, people, sharing};
 use anyhow::{Result, anyhow};
 use app::Stop;
 use app::community::who::Who;
@@ -103,7 +103,9 @@ pub async fn order(world: &Shared, at: Moment) -> Result<()> {
         note: note.cloned().unwrap_or_default(),
         provider: Provider::Sandbox,
         expected: None,
-        source: None, seat: None, coupon: None,
+        source: None,
+        seat: None,
+        coupon: None,
     };
     match world.app.place_order(at, cmd).await {
         Ok(_) => {}

@@ -169,7 +169,9 @@ pub async fn buy(app: &App, now: Moment, n: usize) {
         note: String::new(),
         provider,
         expected: None,
-        source: None, seat: None, coupon: None,
+        source: None,
+        seat: None,
+        coupon: None,
     };
     app.place_order(now, place).await.expect("an order");
     let payment = app.mint(now);

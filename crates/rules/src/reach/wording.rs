@@ -44,11 +44,7 @@ const fn sentence(kind: Kind) -> [&'static str; 3] {
             "你已加入「{group}」，去打聲招呼吧。",
             "You are now in {group}. Say hello!",
         ],
-        Kind::Followed => [
-            "{who} 关注了你。",
-            "{who} 追蹤了你。",
-            "{who} follows you.",
-        ],
+        Kind::Followed => ["{who} 关注了你。", "{who} 追蹤了你。", "{who} follows you."],
         Kind::ReportDecided => [
             "你的举报有结果了：{reason}。谢谢你照看大家。",
             "你的檢舉有結果了：{reason}。謝謝你照看大家。",

@@ -1,7 +1,7 @@
 //! Orders: placed and looked at.
 use super::ask::Ask;
-use super::group_buys::{SeatAsked, wish};
 use super::caller::{Caller, named};
+use super::group_buys::{SeatAsked, wish};
 use super::order_shape::{Order, order, seen, shown, whole};
 use super::shapes::{Listed, Onward, Problem, id_in, unknown_word};
 use crate::House;

@@ -238,11 +238,7 @@ fn terms(here: &Here, form: &Form) -> Terms {
 }
 
 /// None when something typed is no amount.
-fn typed_prices(
-    here: &Here,
-    p: &Product,
-    form: &Form,
-) -> Option<Vec<(Id<id::Variant>, i64, i64)>> {
+fn typed_prices(here: &Here, p: &Product, form: &Form) -> Option<Vec<(Id<id::Variant>, i64, i64)>> {
     let currency = here.place.currency;
     let mut out = Vec::new();
     for v in &p.variants {

@@ -29,7 +29,8 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
     let next = rows.last().filter(|_| more);
     let next = next.map(|k| at(&here, &format!("/campaigns?before={}", k.id)));
     let first = before.map(|_| at(&here, "/campaigns"));
-    let shown = count(here.lang, rows.len() as i64, ["个拼团", "個團購"], ["group buy", "group buys"]);
+    let shown =
+        count(here.lang, rows.len() as i64, ["个拼团", "個團購"], ["group buy", "group buys"]);
     let new = at(&here, "/campaigns/new");
     let body = html! {
         section class="card -flush" {
@@ -88,7 +89,9 @@ fn state(here: &Here, k: &CampaignRow) -> Markup {
     let (words, tone) = match k.state {
         CampaignState::Closed => (["已关闭", "已關閉", "Closed"], Tone::Plain),
         CampaignState::Open if k.ends <= here.now => (["已结束", "已結束", "Over"], Tone::Plain),
-        CampaignState::Open if k.starts > here.now => (["未开始", "未開始", "Not begun"], Tone::Gold),
+        CampaignState::Open if k.starts > here.now => {
+            (["未开始", "未開始", "Not begun"], Tone::Gold)
+        }
         CampaignState::Open => (["进行中", "進行中", "Running"], Tone::Green),
     };
     tag(here.pick(words), tone)
@@ -156,11 +159,8 @@ pub async fn one(
     let seen = format!("{}/campaigns/{}", here.base(), p.row.id);
     let actions =
         html! { (button(here.pick(["成员看到的", "成員看到的", "Member view"])).to(&seen)) };
-    let show = Show {
-        above: &crumbs,
-        actions: Some(actions),
-        ..Show::new(Spot::Campaigns, &p.row.title)
-    };
+    let show =
+        Show { above: &crumbs, actions: Some(actions), ..Show::new(Spot::Campaigns, &p.row.title) };
     frame::show(&house, &here, who, show, body).await
 }
 

@@ -133,15 +133,18 @@ fn own(here: &Here, x: &ClaimRow) -> Markup {
         Some(order) => format!("{}/orders/{order}", here.base()),
         None => format!("{}/shop", here.base()),
     };
-    coupon(here.lang, &Coupon {
-        amount: &n,
-        unit,
-        condition: &condition(here, &x.coupon),
-        name: &x.coupon.name,
-        until: &text,
-        state,
-        action: Some(button(here.pick(["去用", "去用", "Use it"])).to(&shop)),
-    })
+    coupon(
+        here.lang,
+        &Coupon {
+            amount: &n,
+            unit,
+            condition: &condition(here, &x.coupon),
+            name: &x.coupon.name,
+            until: &text,
+            state,
+            action: Some(button(here.pick(["去用", "去用", "Use it"])).to(&shop)),
+        },
+    )
 }
 
 pub async fn claim(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {

@@ -141,8 +141,11 @@ fn own_seat(here: &Here, p: &CampaignPage) -> Markup {
     let order = format!("{}/orders/{}", here.base(), mine.order);
     let (text, link, to) = match mine.state {
         SeatState::Held => (
-            here.pick(["给你留了位子，付款才算数", "幫你留了位子，付款才算數",
-                "A seat is kept for you. It counts once you pay."]),
+            here.pick([
+                "给你留了位子，付款才算数",
+                "幫你留了位子，付款才算數",
+                "A seat is kept for you. It counts once you pay.",
+            ]),
             here.pick(["去付款", "去付款", "Pay"]),
             format!("{order}/pay"),
         ),

@@ -231,7 +231,9 @@ pub(super) fn rules(here: &Here, p: &CampaignPage) -> Markup {
 fn who_may(here: &Here, p: &CampaignPage) -> Vec<String> {
     let who = |w: WhoMay| match w {
         WhoMay::Everyone => None,
-        WhoMay::NewBuyers => Some(here.pick(["还没买过的成员", "還沒買過的成員", "first-time buyers"])),
+        WhoMay::NewBuyers => {
+            Some(here.pick(["还没买过的成员", "還沒買過的成員", "first-time buyers"]))
+        }
         WhoMay::Leaders => Some(here.pick(["团长", "團長", "group leaders"])),
     };
     let opens = who(p.opens).map(|w| match here.lang {

@@ -1,7 +1,7 @@
 //! Checkout: what is bought, where it goes, what it costs; then the order.
 use super::checkout_page::page;
-use super::divisions::{Chosen, region_of};
 use super::coupon_choice::CouponChoice;
+use super::divisions::{Chosen, region_of};
 use super::together::Together;
 use super::{leave, member_or_door, named};
 use crate::House;
@@ -128,8 +128,11 @@ async fn bill(
     };
     let coupons = CouponChoice::of(house, here, who, (&lines, together.is_some()), form).await?;
     let offs = coupons.off(lines.len());
-    let priced: Vec<Wanted> =
-        lines.iter().zip(&offs).map(|(l, off)| Wanted { unit_price: l.price, qty: l.qty, off: *off }).collect();
+    let priced: Vec<Wanted> = lines
+        .iter()
+        .zip(&offs)
+        .map(|(l, off)| Wanted { unit_price: l.price, qty: l.qty, off: *off })
+        .collect();
     let shipping = (way == Delivery::Ship).then_some(known.shipping);
     let quote = quote(&priced, shipping).ok();
     let providers = Provider::ALL.iter().copied().filter(|p| house.app.pays_by(*p)).collect();

@@ -1,6 +1,7 @@
 //! One order: where it stands, how to get it, what it cost, what can be done.
 use super::{
-    Shot, case, chosen, leave, member_or_door, named, order_bill, order_seat, own_page, photo, shown_as, sum,
+    Shot, case, chosen, leave, member_or_door, named, order_bill, order_seat, own_page, photo,
+    shown_as, sum,
 };
 use crate::House;
 use crate::form::Form;
@@ -138,7 +139,9 @@ async fn page(
 /// Unpaid, or paid and nothing of it packed.
 fn may_cancel(order: &OrderPage) -> bool {
     let all = |s: Stand| order.row.lines.iter().all(|l| l.state == s);
-    (all(Stand::AwaitingPayment) && !checked(order)) || all(Stand::ToFulfil) || all(Stand::AwaitingGroup)
+    (all(Stand::AwaitingPayment) && !checked(order))
+        || all(Stand::ToFulfil)
+        || all(Stand::AwaitingGroup)
 }
 
 /// The slip of a transfer waits for staff: the clock stands still, and so does the buyer.

@@ -20,19 +20,28 @@ fn card_words(here: &Here, s: &SeatRow) -> Option<String> {
             Lang::Hant => format!("成團了，你是 #{}", s.number),
         },
         (SeatState::Held, _) => here
-            .pick(["位子给你留着，付款才算数", "位子幫你留著，付款才算數",
-                "Your seat is kept. It counts once you pay."])
+            .pick([
+                "位子给你留着，付款才算数",
+                "位子幫你留著，付款才算數",
+                "Your seat is kept. It counts once you pay.",
+            ])
             .into(),
         (SeatState::Refunding | SeatState::Refunded | SeatState::Confirmed, _) => here
-            .pick(["没有成团，钱原路退回", "沒有成團，錢原路退回",
-                "The team did not fill; your money goes back."])
+            .pick([
+                "没有成团，钱原路退回",
+                "沒有成團，錢原路退回",
+                "The team did not fill; your money goes back.",
+            ])
             .into(),
         (SeatState::Left, _) => {
             here.pick(["你退出了这个团", "你退出了這個團", "You left the team."]).into()
         }
         (SeatState::Released, _) => here
-            .pick(["没有按时付款，位子放回去了", "沒有按時付款，位子放回去了",
-                "It was not paid in time; the seat went back."])
+            .pick([
+                "没有按时付款，位子放回去了",
+                "沒有按時付款，位子放回去了",
+                "It was not paid in time; the seat went back.",
+            ])
             .into(),
         (SeatState::Moved | SeatState::Kept, _) => return None,
     })

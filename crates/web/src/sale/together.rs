@@ -60,7 +60,8 @@ impl Together {
     }
     pub fn late(&self, here: &Here) -> Markup {
         let refund = here.pick(["原路退款", "原路退款", "Give the money back"]);
-        let other = here.pick(["换到还有位子的团", "換到還有位子的團", "Put me in another open team"]);
+        let other =
+            here.pick(["换到还有位子的团", "換到還有位子的團", "Put me in another open team"]);
         let choices = [
             (Choice::new(Late::Refund.code(), refund, self.late == Late::Refund), None),
             (Choice::new(Late::OtherTeam.code(), other, self.late == Late::OtherTeam), None),

@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn every_deed_has_words() {
-        for what in DEEDS {
+        for what in DEEDS.iter().copied() {
             assert_ne!(deed(Lang::En, what), what);
         }
         assert_eq!(deed(Lang::En, "a_newer_verb"), "a_newer_verb");

@@ -236,7 +236,9 @@ impl World {
             note: "放门口".into(),
             provider: Provider::Manual,
             expected: None,
-            source: None, seat: None, coupon: None,
+            source: None,
+            seat: None,
+            coupon: None,
         };
         app.place_order(NOON, place).await.expect("an order");
         let payment: Id<id::Payment> = app.mint(NOON);

@@ -30,8 +30,8 @@ use rules::community::role::{Right, Role};
 use rules::content::post;
 use rules::ledger::Provider;
 use rules::sale::address::Address;
-use rules::sale::price::Shipping;
 use rules::sale::group_buy::{Terms, WHOLE, WhoMay};
+use rules::sale::price::Shipping;
 use rules::sale::product::{Kind, NewProduct, NewVariant, Returns, State};
 use rules::spread::link::Shown;
 use rules::spread::packet::{Needs, Split};
@@ -267,7 +267,9 @@ async fn trade(app: &App, (boss, mei): (Who, Who), things: &mut Things) {
             note: String::new(),
             provider: Provider::Sandbox,
             expected: None,
-            source: None, seat: None, coupon: None,
+            source: None,
+            seat: None,
+            coupon: None,
         };
         let order = place.id;
         app.place_order(NOON, place).await.expect("an order");

@@ -20,7 +20,11 @@ async fn a_coupon_is_offered_taken_and_used() {
 
     let mei = town.browser(MEI);
     let list = mei.page(&format!("{BASE}/me/coupons")).await;
-    assert!(list.text().contains("Peach week") && list.text().contains("from ¥30"), "{}", list.text());
+    assert!(
+        list.text().contains("Peach week") && list.text().contains("from ¥30"),
+        "{}",
+        list.text()
+    );
     let code = list.form("form[action$='/claim']").with("code", "NOTHERE");
     let none = mei.send(&code).await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);

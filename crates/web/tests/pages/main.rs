@@ -6,7 +6,7 @@ mod money;
 mod packets;
 mod relays;
 mod sale;
-mod together;
 mod spread;
+mod together;
 mod town;
 mod webhooks;

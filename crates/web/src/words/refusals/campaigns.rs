@@ -28,18 +28,14 @@ impl Say for open_group_buy::Refused {
                 "名稱 1 到 80 字，說明最多 2000 字",
                 "A name of up to 80 characters, a text of up to 2000.",
             ],
-            BadSize => ["一个团 2 到 1000 人", "一個團 2 到 1000 人", "A team has 2 to 1000 people."],
+            BadSize => {
+                ["一个团 2 到 1000 人", "一個團 2 到 1000 人", "A team has 2 to 1000 people."]
+            }
             BadFill => ["填 1 到 100", "填 1 到 100", "Enter 1 to 100."],
-            BadLife => [
-                "一个团 1 到 720 小时",
-                "一個團 1 到 720 小時",
-                "A team has 1 to 720 hours.",
-            ],
-            BadWindow => [
-                "活动 1 到 365 天",
-                "活動 1 到 365 天",
-                "It runs for 1 to 365 days.",
-            ],
+            BadLife => {
+                ["一个团 1 到 720 小时", "一個團 1 到 720 小時", "A team has 1 to 720 hours."]
+            }
+            BadWindow => ["活动 1 到 365 天", "活動 1 到 365 天", "It runs for 1 to 365 days."],
             BadLimit => [
                 "总名额不能少于一个团；每人 1 到 999 个",
                 "總名額不能少於一個團；每人 1 到 999 個",

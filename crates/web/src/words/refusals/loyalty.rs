@@ -50,11 +50,9 @@ impl Say for open_coupon::Refused {
                 "總數 0 到 1000000，每人 1 到 100 張",
                 "Up to a million in all, 1 to 100 each.",
             ],
-            BadBudget => [
-                "预算至少够一张",
-                "預算至少夠一張",
-                "The budget must be enough for one coupon.",
-            ],
+            BadBudget => {
+                ["预算至少够一张", "預算至少夠一張", "The budget must be enough for one coupon."]
+            }
             NoSuchThing => [
                 "请选一件商品或一个分类",
                 "請選一件商品或一個分類",

@@ -79,7 +79,9 @@ impl Say for place_order::Refused {
             NoSuchProduct => NO_PRODUCT,
             NotForSale => NOT_LISTED,
             NoSuchCampaign => super::campaigns::NO_CAMPAIGN,
-            CampaignNotBegun => ["拼团还没开始", "團購還沒開始", "This group buy has not begun yet."],
+            CampaignNotBegun => {
+                ["拼团还没开始", "團購還沒開始", "This group buy has not begun yet."]
+            }
             CampaignOver => [
                 "这个拼团已经结束，可以单独买",
                 "這個團購已經結束，可以單獨買",
@@ -90,7 +92,9 @@ impl Say for place_order::Refused {
                 "這個團有參加條件，看看規則，或單獨買",
                 "This team is not open to everyone. See its rules, or buy alone.",
             ],
-            AlreadyInTeam => ["你已经在这个团里了", "你已經在這個團裡了", "You are in this team already."],
+            AlreadyInTeam => {
+                ["你已经在这个团里了", "你已經在這個團裡了", "You are in this team already."]
+            }
             SeatLimit => [
                 "你在这个拼团的名额用完了（未付款的也算）",
                 "你在這個團購的名額用完了（未付款的也算）",
@@ -165,16 +169,31 @@ impl Say for place_order::Refused {
                 "這張券用不了，可能已經用過，請另選",
                 "This coupon cannot be used; it may be in another order. Choose again.",
             ],
-            CouponExpired => ["这张券过期了，请另选", "這張券過期了，請另選",
-                "This coupon has expired. Choose another."],
-            CouponNotForThese => ["这张券不能用在这些商品上", "這張券不能用在這些商品上",
-                "This coupon is not for these goods."],
-            CouponBelow => ["没到这张券的门槛，再买一点或另选", "沒到這張券的門檻，再買一點或另選",
-                "Not enough for this coupon yet. Add something, or choose another."],
-            CouponNotFirst => ["这张券只能用在第一单", "這張券只能用在第一單",
-                "This coupon is for a first order only."],
-            CouponBudget => ["这张券的额度用完了", "這張券的額度用完了",
-                "What there was for this coupon is spent."],
+            CouponExpired => [
+                "这张券过期了，请另选",
+                "這張券過期了，請另選",
+                "This coupon has expired. Choose another.",
+            ],
+            CouponNotForThese => [
+                "这张券不能用在这些商品上",
+                "這張券不能用在這些商品上",
+                "This coupon is not for these goods.",
+            ],
+            CouponBelow => [
+                "没到这张券的门槛，再买一点或另选",
+                "沒到這張券的門檻，再買一點或另選",
+                "Not enough for this coupon yet. Add something, or choose another.",
+            ],
+            CouponNotFirst => [
+                "这张券只能用在第一单",
+                "這張券只能用在第一單",
+                "This coupon is for a first order only.",
+            ],
+            CouponBudget => [
+                "这张券的额度用完了",
+                "這張券的額度用完了",
+                "What there was for this coupon is spent.",
+            ],
             PriceChanged => [
                 "价格刚刚变了，请核对新的金额再提交",
                 "價格剛剛變了，請核對新的金額再提交",
