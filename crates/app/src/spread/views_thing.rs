@@ -31,6 +31,12 @@ const PRODUCT: &str = "SELECT d.title, d.brief, d.look, (SELECT picture FROM pro
       AND v.product_id = d.id AND v.state = 'listed')
     FROM product d WHERE d.community_id = $1 AND d.id = $2 AND d.state = 'listed'";
 const GROUP: &str = "SELECT name, purpose FROM room WHERE community_id = $1 AND id = $2";
+const CAMPAIGN: &str = "SELECT k.title, d.brief, d.look, d.id, (SELECT picture
+      FROM product_picture x WHERE x.community_id = k.community_id AND x.product_id = k.product_id
+      AND x.position = 0), (SELECT min(y.price) FROM campaign_price y
+      WHERE y.community_id = k.community_id AND y.campaign_id = k.id)
+    FROM campaign k JOIN product d ON d.community_id = k.community_id AND d.id = k.product_id
+    WHERE k.community_id = $1 AND k.id = $2";
 /// What is said in a closed group is not shown around.
 const POST: &str = "SELECT p.title, p.lead, p.pictures, m.name FROM post p
     JOIN member m ON m.community_id = p.community_id AND m.id = p.member_id
@@ -75,7 +81,14 @@ pub fn thing(rx: &mut Rx<'_>, c: C, (kind, thing): (Shown, i64)) -> Result<Optio
                 price: None,
             }
         }),
-        // none is open in a house without campaigns
-        Shown::Campaign => Ok(None),
+        Shown::Campaign => rx.one(CAMPAIGN, p![c, thing], |r| {
+            let (look, product, picture) = (r.text(2), r.int(3), r.opt_text(4));
+            Thing {
+                title: r.text(0),
+                words: r.text(1),
+                picture: picture.map_or(Picture::Look(look, product), Picture::Stored),
+                price: r.opt_int(5),
+            }
+        }),
     }
 }

@@ -36,7 +36,7 @@ pub async fn buy(world: &Shared, at: Moment, k: usize) -> Result<()> {
         .map(|v| {
             // whole yuan and pounds, as a shop would write them
             let share = |percent: i64| v.price * percent / 10_000 * 100;
-            (v.id, share(85), if k % 2 == 0 { share(85) } else { share(80) })
+            (v.id, share(85), if k.is_multiple_of(2) { share(85) } else { share(80) })
         })
         .collect();
     let Some(variant) = p.variants.iter().find(|v| v.on_hand > 8).map(|v| v.id) else {

@@ -19,6 +19,7 @@ use axum::response::Response;
 use maud::{Markup, Render, html};
 use rules::base::{Id, id};
 use rules::sale::group_buy::{CampaignState, SeatState};
+use rules::spread::link::Shown;
 
 type Of = Path<(String, String)>;
 
@@ -211,9 +212,11 @@ fn frame(house: &House, here: &Here, seen: &Seen) -> Page {
         Lang::Hant => format!("團購價 {price}，還差 {missing} 人成團"),
     };
     let team = seen.team.as_ref().map(|t| format!("?team={}", t.id)).unwrap_or_default();
+    let end =
+        running(here, p).then(|| crate::spread::button(here, Shown::Campaign, p.row.id.raw()));
     Page {
         title: p.row.title.clone(),
-        top: Top::Clear { back: format!("{}/campaigns", here.base()), end: None },
+        top: Top::Clear { back: format!("{}/campaigns", here.base()), end },
         flush: true,
         bar: running(here, p).then(|| bar(here, seen)),
         head: Head {

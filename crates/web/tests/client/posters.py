@@ -2,7 +2,7 @@
 
     posters.py URL FOLDER     URL of a house in development, which shows one-time codes
 
-It opens a community with a product, a group and a post. A member shares each; the code of each
+It opens a community with a product, a group, a post and a group buy. A member shares each; the code of each
 poster is read by ZXing from the picture at the width a phone shows it, opened by a new person who
 joins and buys, and the order is credited to the member. FOLDER gets the pictures.
 """
@@ -84,7 +84,7 @@ def read(name, code):
     return codes[0].text
 
 
-def buys(name, url, place, variant):
+def buys(name, url, place, variant, seat):
     """A new person follows the code, joins and orders."""
     token = person(name)
     session = f"kith={token}"
@@ -99,7 +99,7 @@ def buys(name, url, place, variant):
         f"/c/{place}/join", f"{session}; {visitor}", {"name": name, "agreed": "yes"})
     assert status == 303, page.decode()
     order = call("POST", f"/communities/{place}/orders", token, {
-        "lines": [{"variant": variant, "qty": 1}], "provider": "sandbox",
+        "lines": [{"variant": variant, "qty": 1}], "provider": "sandbox", "seat": seat,
         "ship": {"recipient": name, "phone": "+49 30 000 0001", "region": "Berlin 10115",
                  "street": "3 Plum Lane"}})
     call("POST", f"/communities/{place}/orders/{order['id']}/pay", token, {"provider": "sandbox"})
@@ -121,12 +121,16 @@ def main():
         "kind": "note", "text": "今天的桃子到了，先到先得，南门驿站自提。"})
     sharer = person("小满")
     member = call("POST", f"{base}/members", sharer, {"name": "小满", "agreed": True})["member"]
-    things = {"product": product, "group": opened["group"], "post": post["id"]}
+    campaign = call("POST", f"{base}/campaigns", owner, {
+        "product": product, "size": 2, "prices": [{"variant": variant, "price": 3500}]})["id"]
+    things = {
+        "product": product, "group": opened["group"], "post": post["id"], "campaign": campaign}
     for n, (kind, thing) in enumerate(things.items()):
         link = call("POST", f"{base}/share-links", sharer, {"kind": kind, "thing": thing})
         said = read(kind, link["code"])
         assert said == link["url"], (said, link["url"])
-        order = buys(f"Buyer{n}", said, place, variant)
+        seat = {"campaign": campaign} if kind == "campaign" else None
+        order = buys(f"Buyer{n}", said, place, variant, seat)
         credit = call("GET", f"{base}/orders/{order}/credit", owner)["credit"]
         assert credit["member"] == member and credit["source"] == "link", credit
         print(f"{kind}: {said} was read, opened and led to {order}")
