@@ -4,7 +4,9 @@ use crate::codes;
 
 codes! {
     /// What is scarce.
-    pub enum What { Stock = "stock", InviteUse = "invite_use", Seat = "seat", CouponUse = "coupon_use" }
+    pub enum What {
+        Stock = "stock", InviteUse = "invite_use", Seat = "seat", CouponUse = "coupon_use",
+    }
 }
 codes! {
     pub enum State { Held = "held", Confirmed = "confirmed", Released = "released" }

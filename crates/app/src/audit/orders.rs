@@ -30,7 +30,8 @@ const SUMS: &str = "SELECT 'orders ' || o.id, 'total is ' || o.total || ', goods
 const AMOUNTS: &str = "SELECT 'order_line ' || l.id, 'amount is ' || l.amount || ', ' || l.qty
     || ' at ' || l.unit_price || ' less ' || l.discount, count(*) OVER ()
     FROM order_line l WHERE l.community_id = $1
-      AND (l.amount <> l.unit_price * l.qty - l.discount OR l.discount < 0 OR l.qty < 1 OR l.unit_price < 0)
+      AND (l.amount <> l.unit_price * l.qty - l.discount OR l.discount < 0
+        OR l.qty < 1 OR l.unit_price < 0)
     ORDER BY l.id LIMIT 20";
 
 /// The least advanced line that is still alive speaks for the order.
@@ -74,7 +75,8 @@ const TIMES: &str = "SELECT 'orders ' || o.id, 'state is ' || o.state || ', paid
       (o.paid_at IS NULL) <> (o.state IN ('awaiting_payment', 'cancelled', 'closed_unpaid'))
       OR (o.ended_at IS NULL
         AND o.state IN ('completed', 'refunded', 'cancelled', 'closed_unpaid'))
-      OR (o.ended_at IS NOT NULL AND o.state IN ('awaiting_payment', 'awaiting_group', 'to_fulfil', 'shipped',
+      OR (o.ended_at IS NOT NULL AND o.state IN ('awaiting_payment', 'awaiting_group', 'to_fulfil',
+        'shipped',
         'ready_for_pickup', 'received')))
     ORDER BY o.id LIMIT 20";
 

@@ -2,9 +2,12 @@
 use super::tables::{self, Claim};
 use crate::db::{Fault, Rx, Tx, Writes};
 use crate::holds::{self, Hold};
+use crate::{App, p};
 use rules::base::{Id, Moment, id};
 use rules::hold::What;
 use rules::loyalty::coupon::{self, ClaimState, Line, NoUse, Scope};
+
+const PRODUCT_OF: &str = "SELECT product_id FROM variant WHERE community_id = $1 AND id = $2";
 
 type C = Id<id::Community>;
 type M = Id<id::Member>;
@@ -122,4 +125,27 @@ pub fn give_back<R: Copy>(
         }
     }
     Ok(())
+}
+
+impl App {
+    /// What a coupon would take off these variants and amounts, line by line; none when it does
+    /// not fit. The order asks again.
+    pub async fn try_coupon(
+        &self,
+        now: Moment,
+        c: C,
+        (claim, member): (Id<id::Claim>, M),
+        lines: Vec<(Id<id::Variant>, i64)>,
+    ) -> Result<Result<Vec<i64>, NoCoupon>, Fault> {
+        let read = move |rx: &mut Rx<'_>| {
+            let mut of = Vec::with_capacity(lines.len());
+            for (variant, amount) in &lines {
+                let product = rx.one(PRODUCT_OF, p![c, *variant], |r| r.id(0))?;
+                of.push((product.unwrap_or(Id::of(0)), *amount));
+            }
+            let out = ask(rx, c, (claim, member), &of, now)?;
+            Ok(out.map(|off| off.by_line))
+        };
+        self.db.read(read).await
+    }
 }

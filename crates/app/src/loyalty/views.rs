@@ -1,5 +1,4 @@
 //! Reads of coupons: one's own, those to claim, those of the desk.
-use super::use_coupon::{self, NoCoupon};
 use crate::db::{Fault, Row, Rx};
 use crate::{App, p};
 use rules::base::{Id, Moment, id};
@@ -60,12 +59,12 @@ const ALL: &str = "SELECT k.id, k.name, k.kind, k.value, k.cap, k.threshold, k.s
     WHERE k.community_id = $1 AND k.id < $2 ORDER BY k.id DESC LIMIT $3";
 const MINE: &str = "SELECT k.id, k.name, k.kind, k.value, k.cap, k.threshold, k.scope,
     coalesce(d.title, g.name), k.code, k.days, k.most, k.per_member, k.budget, k.ends_at,
-    k.claimed, k.used, k.spent, k.state, CAST(1 AS bigint), x.id, x.state, x.until_at, x.order_id, x.discount
+    k.claimed, k.used, k.spent, k.state, CAST(1 AS bigint), x.id, x.state, x.until_at,
+    x.order_id, x.discount
     FROM claim x JOIN coupon k ON k.community_id = x.community_id AND k.id = x.coupon_id
     LEFT JOIN product d ON d.community_id = k.community_id AND d.id = k.scope_id
     LEFT JOIN category g ON g.community_id = k.community_id AND g.id = k.scope_id
     WHERE x.community_id = $1 AND x.member_id = $2 ORDER BY x.id DESC LIMIT 60";
-const PRODUCT_OF: &str = "SELECT product_id FROM variant WHERE community_id = $1 AND id = $2";
 
 fn row(r: &Row<'_>) -> CouponRow {
     CouponRow {
@@ -115,26 +114,6 @@ impl App {
                 discount: r.int(23),
                 coupon: row(&r),
             })
-        };
-        self.db.read(read).await
-    }
-    /// What a coupon would take off these variants and amounts, line by line; none when it does
-    /// not fit. The order asks again.
-    pub async fn try_coupon(
-        &self,
-        now: Moment,
-        c: C,
-        (claim, member): (Id<id::Claim>, M),
-        lines: Vec<(Id<id::Variant>, i64)>,
-    ) -> Result<Result<Vec<i64>, NoCoupon>, Fault> {
-        let read = move |rx: &mut Rx<'_>| {
-            let mut of = Vec::with_capacity(lines.len());
-            for (variant, amount) in &lines {
-                let product = rx.one(PRODUCT_OF, p![c, *variant], |r| r.id(0))?;
-                of.push((product.unwrap_or(Id::of(0)), *amount));
-            }
-            let out = use_coupon::ask(rx, c, (claim, member), &of, now)?;
-            Ok(out.map(|off| off.by_line))
         };
         self.db.read(read).await
     }

@@ -1,5 +1,5 @@
-//! A payment that came after its seat was gone follows its buyer's choice: another seat, under a new
-//! order with the old one's terms, or back.
+//! A payment that came after its seat was gone follows its buyer's choice: another seat, under
+//! a new order with the old one's terms, or back.
 use super::place_order::due;
 use super::tables::{self, Order};
 use super::tables_catalogue as catalogue;

@@ -1,4 +1,5 @@
-//! Coupons: claimed within their limits, reserved with an order, given back once, split to the cent.
+//! Coupons: claimed within their limits, reserved with an order, given back once, split to
+//! the cent.
 use crate::audit::{Life, number, shown};
 use crate::group_buy::code;
 use app::community::who::Who;

@@ -125,7 +125,7 @@ pub async fn one(
             table class="kv" {
                 @for v in &p.prices {
                     tr {
-                        th { (crate::words::format::count(here.lang, p.row.size, ["人团", "人團"], ["person", "people"]))
+                        th { (count(here.lang, p.row.size, ["人团", "人團"], ["person", "people"]))
                             " · " (v.choices.join(" · ")) }
                         td class="num" { (money(&here, v.price)) " / " (money(&here, v.leader))
                             " / " (money(&here, v.alone)) }

@@ -1,5 +1,5 @@
-//! A small part of a page drawn anew whenever its topic wakes: the badge of an inbox, the seats of a
-//! group buy. What is drawn has a mark; the same mark is not sent twice.
+//! A small part of a page drawn anew whenever its topic wakes: the badge of an inbox, the seats
+//! of a group buy. What is drawn has a mark; the same mark is not sent twice.
 use super::TOO_MANY;
 use crate::House;
 use crate::form::Form;

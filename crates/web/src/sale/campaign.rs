@@ -242,7 +242,10 @@ fn bar(here: &Here, seen: &Seen) -> Markup {
     html! {
         (bar_link(Icon::Home, here.pick(["首页", "首頁", "Home"]), &base))
         a class="btn grow" href=(product) {
-            span { small { (here.pick(["单独买", "單獨買", "Alone"])) } (format::money(sum(here, alone))) }
+            span {
+                small { (here.pick(["单独买", "單獨買", "Alone"])) }
+                (format::money(sum(here, alone)))
+            }
         }
         @if sold_out {
             (button(here.pick(["卖完了", "賣完了", "Sold out"])).grow().disabled(true).render())

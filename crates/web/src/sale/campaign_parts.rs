@@ -209,7 +209,8 @@ pub(super) fn rules(here: &Here, p: &CampaignPage) -> Markup {
         here.pick([
             "位子留到付款时限；付款晚了，按你下单时选的办：换一个团，或原路退款。",
             "位子留到付款時限；付款晚了，依你下單時選的辦：換一個團，或原路退款。",
-            "A seat is kept until its time to pay ends. A later payment follows your choice: another team, or a refund.",
+            "A seat is kept until its time to pay ends. A later payment follows your choice: \
+             another team, or a refund.",
         ]),
         here.pick([
             "成团前可以退出，立即退款；截止时间不变。",

@@ -87,7 +87,8 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
                 here.pick([
                     "在成员页点“关注”；互相关注就是朋友，朋友的评价排在前面",
                     "在成員頁點「追蹤」；互相追蹤就是朋友，朋友的評價排在前面",
-                    "Follow people on their pages. Who follow each other are friends, and friends' reviews come first.",
+                    "Follow people on their pages. Who follow each other are friends, and \
+                     friends' reviews come first.",
                 ]), None))
         } @else { (card(html! { ul class="todo" { @for f in &list { (one(&here, f)) } } })) }
     }))
@@ -135,7 +136,8 @@ fn what_it_means(here: &Here) -> &'static str {
     here.pick([
         "只给互相关注的朋友看，只有收到的商品，不显示价格和数量。随时可以撤回，撤回立刻生效。",
         "只給互相追蹤的朋友看，只有收到的商品，不顯示價格和數量。隨時可以撤回，撤回立刻生效。",
-        "Only friends, only what you received, no prices or numbers. You can take it back at any time, at once.",
+        "Only friends, only what you received, no prices or numbers. You can take it back at \
+         any time, at once.",
     ])
 }
 

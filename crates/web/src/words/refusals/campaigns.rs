@@ -1,7 +1,7 @@
 //! Sentences of buying together.
 use super::sale::{NO_PRODUCT, NOT_ALLOWED, NOT_LISTED};
 use crate::words::Say;
-use app::sale::open_group_buy;
+use app::sale::{open_group_buy, place_order};
 
 pub(super) const NO_CAMPAIGN: [&str; 3] =
     ["没有这个拼团", "沒有這個團購", "There is no such group buy."];
@@ -44,10 +44,63 @@ impl Say for open_group_buy::Refused {
             BadPrice => [
                 "至少填一个团价；团价不高于单买价，开团价不高于团价",
                 "至少填一個團價；團價不高於單買價，開團價不高於團價",
-                "Give at least one price: together at most what it costs alone, the opener's at most that.",
+                "Give at least one price: together at most what it costs alone, the opener's at \
+                 most that.",
             ],
             NoSuchCampaign => NO_CAMPAIGN,
             NotOpen => ["已经关闭了", "已經關閉了", "It is closed already."],
         }
+    }
+}
+
+/// Why an order got no seat.
+pub(super) fn of_seat(no: place_order::Refused) -> [&'static str; 3] {
+    use place_order::Refused::*;
+    match no {
+        NoSuchCampaign => NO_CAMPAIGN,
+        CampaignNotBegun => ["拼团还没开始", "團購還沒開始", "This group buy has not begun yet."],
+        CampaignOver => [
+            "这个拼团已经结束，可以单独买",
+            "這個團購已經結束，可以單獨買",
+            "This group buy is over. You can buy it alone.",
+        ],
+        NotForYou => [
+            "这个团有参加条件，看看规则，或单独买",
+            "這個團有參加條件，看看規則，或單獨買",
+            "This team is not open to everyone. See its rules, or buy alone.",
+        ],
+        AlreadyInTeam => {
+            ["你已经在这个团里了", "你已經在這個團裡了", "You are in this team already."]
+        }
+        SeatLimit => [
+            "你在这个拼团的名额用完了（未付款的也算）",
+            "你在這個團購的名額用完了（未付款的也算）",
+            "You have all the seats you may have here, unpaid ones included.",
+        ],
+        NoSuchTeam => [
+            "没有这个团，换一个团，或自己开一个",
+            "沒有這個團，換一個團，或自己開一個",
+            "There is no such team. Join another, or open one.",
+        ],
+        TeamOver => [
+            "这个团的时间到了，换一个团，或自己开一个",
+            "這個團的時間到了，換一個團，或自己開一個",
+            "This team's time is over. Join another, or open one.",
+        ],
+        TeamFull => [
+            "最后一个位子刚刚被占了，换一个团，或自己开一个",
+            "最後一個位子剛剛被占了，換一個團，或自己開一個",
+            "The last seat has just been taken. Join another team, or open one.",
+        ],
+        AllSeatsTaken => [
+            "这个拼团的名额都满了，可以单独买",
+            "這個團購的名額都滿了，可以單獨買",
+            "All seats of this group buy are taken. You can buy it alone.",
+        ],
+        _ => [
+            "这个规格不在拼团里，换一个规格",
+            "這個規格不在團購裡，換一個規格",
+            "This one is not part of the group buy. Choose another.",
+        ],
     }
 }

@@ -2,6 +2,7 @@
 use super::sale::NOT_ALLOWED;
 use crate::words::Say;
 use app::loyalty::{claim_coupon, open_coupon};
+use app::sale::place_order;
 
 const NO_COUPON: [&str; 3] = [
     "没有这张券，看看码有没有打错",
@@ -60,6 +61,46 @@ impl Say for open_coupon::Refused {
             ],
             CodeTaken => ["这个码已经在用", "這個碼已經在用", "This code is in use."],
             NoSuchCoupon => NO_COUPON,
+        }
+    }
+}
+
+/// Why an order cannot use a coupon.
+pub(super) fn of_coupon(no: place_order::Refused) -> [&'static str; 3] {
+    use place_order::Refused::*;
+    match no {
+        CouponWithSeat => [
+            "团价不能再用券，请不选券或单独买",
+            "團價不能再用券，請不選券或單獨買",
+            "A group buy's price takes no coupon. Leave it out, or buy alone.",
+        ],
+        NoSuchCoupon => [
+            "这张券用不了，可能已经用过，请另选",
+            "這張券用不了，可能已經用過，請另選",
+            "This coupon cannot be used; it may be in another order. Choose again.",
+        ],
+        CouponExpired => [
+            "这张券过期了，请另选",
+            "這張券過期了，請另選",
+            "This coupon has expired. Choose another.",
+        ],
+        CouponNotForThese => [
+            "这张券不能用在这些商品上",
+            "這張券不能用在這些商品上",
+            "This coupon is not for these goods.",
+        ],
+        CouponBelow => [
+            "没到这张券的门槛，再买一点或另选",
+            "沒到這張券的門檻，再買一點或另選",
+            "Not enough for this coupon yet. Add something, or choose another.",
+        ],
+        CouponNotFirst => [
+            "这张券只能用在第一单",
+            "這張券只能用在第一單",
+            "This coupon is for a first order only.",
+        ],
+        _ => {
+            ["这张券的额度用完了", "這張券的額度用完了", "What there was for this coupon is spent."]
         }
     }
 }

@@ -78,53 +78,10 @@ impl Say for place_order::Refused {
             BadQuantity => QUANTITY,
             NoSuchProduct => NO_PRODUCT,
             NotForSale => NOT_LISTED,
-            NoSuchCampaign => super::campaigns::NO_CAMPAIGN,
-            CampaignNotBegun => {
-                ["拼团还没开始", "團購還沒開始", "This group buy has not begun yet."]
+            NoSuchCampaign | CampaignNotBegun | CampaignOver | NotForYou | AlreadyInTeam
+            | SeatLimit | NoSuchTeam | TeamOver | TeamFull | AllSeatsTaken | NotInCampaign => {
+                super::campaigns::of_seat(self)
             }
-            CampaignOver => [
-                "这个拼团已经结束，可以单独买",
-                "這個團購已經結束，可以單獨買",
-                "This group buy is over. You can buy it alone.",
-            ],
-            NotForYou => [
-                "这个团有参加条件，看看规则，或单独买",
-                "這個團有參加條件，看看規則，或單獨買",
-                "This team is not open to everyone. See its rules, or buy alone.",
-            ],
-            AlreadyInTeam => {
-                ["你已经在这个团里了", "你已經在這個團裡了", "You are in this team already."]
-            }
-            SeatLimit => [
-                "你在这个拼团的名额用完了（未付款的也算）",
-                "你在這個團購的名額用完了（未付款的也算）",
-                "You have all the seats you may have here, unpaid ones included.",
-            ],
-            NoSuchTeam => [
-                "没有这个团，换一个团，或自己开一个",
-                "沒有這個團，換一個團，或自己開一個",
-                "There is no such team. Join another, or open one.",
-            ],
-            TeamOver => [
-                "这个团的时间到了，换一个团，或自己开一个",
-                "這個團的時間到了，換一個團，或自己開一個",
-                "This team's time is over. Join another, or open one.",
-            ],
-            TeamFull => [
-                "最后一个位子刚刚被占了，换一个团，或自己开一个",
-                "最後一個位子剛剛被占了，換一個團，或自己開一個",
-                "The last seat has just been taken. Join another team, or open one.",
-            ],
-            AllSeatsTaken => [
-                "这个拼团的名额都满了，可以单独买",
-                "這個團購的名額都滿了，可以單獨買",
-                "All seats of this group buy are taken. You can buy it alone.",
-            ],
-            NotInCampaign => [
-                "这个规格不在拼团里，换一个规格",
-                "這個規格不在團購裡，換一個規格",
-                "This one is not part of the group buy. Choose another.",
-            ],
             TooMuch => [
                 "金额太大了，请分几单",
                 "金額太大了，請分幾單",
@@ -159,41 +116,8 @@ impl Say for place_order::Refused {
                 "This pick-up point is gone. Choose another.",
             ],
             ProviderNotHere => NO_PROVIDER,
-            CouponWithSeat => [
-                "团价不能再用券，请不选券或单独买",
-                "團價不能再用券，請不選券或單獨買",
-                "A group buy's price takes no coupon. Leave it out, or buy alone.",
-            ],
-            NoSuchCoupon => [
-                "这张券用不了，可能已经用过，请另选",
-                "這張券用不了，可能已經用過，請另選",
-                "This coupon cannot be used; it may be in another order. Choose again.",
-            ],
-            CouponExpired => [
-                "这张券过期了，请另选",
-                "這張券過期了，請另選",
-                "This coupon has expired. Choose another.",
-            ],
-            CouponNotForThese => [
-                "这张券不能用在这些商品上",
-                "這張券不能用在這些商品上",
-                "This coupon is not for these goods.",
-            ],
-            CouponBelow => [
-                "没到这张券的门槛，再买一点或另选",
-                "沒到這張券的門檻，再買一點或另選",
-                "Not enough for this coupon yet. Add something, or choose another.",
-            ],
-            CouponNotFirst => [
-                "这张券只能用在第一单",
-                "這張券只能用在第一單",
-                "This coupon is for a first order only.",
-            ],
-            CouponBudget => [
-                "这张券的额度用完了",
-                "這張券的額度用完了",
-                "What there was for this coupon is spent.",
-            ],
+            CouponWithSeat | NoSuchCoupon | CouponExpired | CouponNotForThese | CouponBelow
+            | CouponNotFirst | CouponBudget => super::loyalty::of_coupon(self),
             PriceChanged => [
                 "价格刚刚变了，请核对新的金额再提交",
                 "價格剛剛變了，請核對新的金額再提交",
