@@ -84,11 +84,17 @@ pub fn analyse(log: &Log, asked: Asked) -> Option<Analysis> {
     let unit = asked.unit.days();
     let seen: Vec<Seen> = customers.iter().map(|c| seen(c, end, unit)).collect();
     let spent: Vec<Spent> = customers.iter().map(spent).collect();
-    let bg_nbd = bg_nbd::fit(&seen);
-    let gamma_gamma = gamma_gamma::fit(&spent);
+    // the model of leaving takes the longest: all the others together are beside it
+    let (bg_nbd, (gamma_gamma, rfm, cohorts)) = std::thread::scope(|scope| {
+        let leaving = scope.spawn(|| bg_nbd::fit(&seen));
+        let others = || {
+            (gamma_gamma::fit(&spent), rfm::rfm(&customers, snapshot), cohort::cohorts(log, end))
+        };
+        let others = others();
+        (leaving.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), others)
+    });
     let ahead = f64::from(AHEAD) / unit;
-    let outlook = seen.iter().zip(&spent).map(|(s, m)| outlook(&bg_nbd, &gamma_gamma, s, m, ahead));
-    let outlook = outlook.collect();
+    let outlook = outlooks(&bg_nbd, &gamma_gamma, (&seen, &spent), ahead);
     Some(Analysis {
         names: log.customers.clone(),
         orders: customers.iter().map(|c| u64::from(c.orders)).sum(),
@@ -96,8 +102,8 @@ pub fn analyse(log: &Log, asked: Asked) -> Option<Analysis> {
         first_day: customers.iter().map(|c| c.first_day).min().unwrap_or(end),
         end,
         repeat: history::repeat(&customers),
-        rfm: rfm::rfm(&customers, snapshot),
-        cohorts: cohort::cohorts(log, end),
+        rfm,
+        cohorts,
         correlation: gamma_gamma::correlation(&spent),
         bg_nbd,
         gamma_gamma,
@@ -114,6 +120,26 @@ pub fn seen(c: &Customer, end: i64, unit: f64) -> Seen {
 /// A customer as Gamma-Gamma sees him.
 pub fn spent(c: &Customer) -> Spent {
     Spent { x: c.repeats(), mean: c.repeat_value }
+}
+
+/// What is expected of all, half of them a thread.
+fn outlooks(
+    leaving: &Result<BgNbd, bg_nbd::NoFit>,
+    spending: &Result<GammaGamma, gamma_gamma::NoFit>,
+    (seen, spent): (&[Seen], &[Spent]),
+    ahead: f64,
+) -> Vec<Outlook> {
+    let of = |seen: &[Seen], spent: &[Spent]| -> Vec<Outlook> {
+        seen.iter().zip(spent).map(|(s, m)| outlook(leaving, spending, s, m, ahead)).collect()
+    };
+    let (a, b) = seen.split_at(seen.len() / 2);
+    let (c, d) = spent.split_at(seen.len() / 2);
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| of(b, d));
+        let mut all = of(a, c);
+        all.extend(second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        all
+    })
 }
 
 fn outlook(

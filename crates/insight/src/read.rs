@@ -3,9 +3,10 @@ use crate::columns::{self, Amount, Columns, Missing, Wanted};
 use crate::date::{self, Written};
 use crate::log::{Log, Order};
 use csv::ByteRecord;
-use std::collections::HashMap;
+use side_by_side::Names;
 use std::fmt;
-use std::hash::{BuildHasherDefault, Hasher};
+
+mod side_by_side;
 
 /// What was read, and what was left out for a reason that is no mistake.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +67,7 @@ const NAMED: usize = 20;
 const STEP: u64 = 8_192;
 
 /// Reads it all, or says why not. Half a log would give wrong figures that look right.
-pub fn read(text: &[u8], wanted: &Wanted, told: impl FnMut(u64)) -> Result<Reading, Unreadable> {
+pub fn read(text: &[u8], wanted: &Wanted, mut told: impl FnMut(u64)) -> Result<Reading, Unreadable> {
     if text.starts_with(b"PK\x03\x04") || text.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(Unreadable::Spreadsheet);
     }
@@ -74,7 +75,7 @@ pub fn read(text: &[u8], wanted: &Wanted, told: impl FnMut(u64)) -> Result<Readi
     if text.trim_ascii().is_empty() {
         return Err(Unreadable::Empty);
     }
-    let mut csv = reader(text);
+    let mut csv = reader(text, true, text);
     let heads = csv.byte_headers().map_err(|_| Unreadable::Empty)?.clone();
     let heads: Option<Vec<String>> =
         heads.iter().map(|h| String::from_utf8(h.to_vec()).ok()).collect();
@@ -88,32 +89,28 @@ pub fn read(text: &[u8], wanted: &Wanted, told: impl FnMut(u64)) -> Result<Readi
         };
         Unreadable::NoColumn { missing, given: given.clone(), heads: heads.clone() }
     })?;
-    let mut rows = Rows {
-        columns,
-        width: heads.len(),
-        order: slash_order(text, columns.date)?,
-        customers: Names::default(),
-        numbers: Names::default(),
-        orders: vec![],
-        nobody: 0,
-        returned: 0,
-        bad: vec![],
-        count_bad: 0,
-    };
+    let fresh = Rows::fresh(columns, heads.len(), slash_order(text, columns.date)?);
+    let body = csv.position().byte() as usize;
+    if let Some((rows, count)) = side_by_side::read(text, body, &fresh, &mut told) {
+        return rows.done(count);
+    }
+    let mut rows = fresh;
     let count = rows.all(text, &mut csv, told)?;
     rows.done(count)
 }
 
-fn reader(text: &[u8]) -> csv::Reader<&[u8]> {
+/// Reads `of`, with the delimiter of the heading of `text`.
+fn reader<'t>(text: &[u8], heads: bool, of: &'t [u8]) -> csv::Reader<&'t [u8]> {
     let head = text.split(|b| *b == b'\n').next().unwrap_or(text);
     let count = |d: u8| head.iter().filter(|b| **b == d).count();
     let by = [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(|d| count(*d));
-    csv::ReaderBuilder::new().delimiter(by.unwrap_or(b',')).flexible(true).from_reader(text)
+    let mut builder = csv::ReaderBuilder::new();
+    builder.delimiter(by.unwrap_or(b',')).flexible(true).has_headers(heads).from_reader(of)
 }
 
 /// Looks through all dates only where the first is written with the year at the end.
 fn slash_order(text: &[u8], column: usize) -> Result<date::Order, Unreadable> {
-    let mut csv = reader(text);
+    let mut csv = reader(text, true, text);
     let mut record = ByteRecord::new();
     let (mut day_first, mut month_first, mut example) = (false, false, None);
     while csv.read_byte_record(&mut record).unwrap_or(false) {
@@ -138,48 +135,6 @@ fn slash_order(text: &[u8], column: usize) -> Result<date::Order, Unreadable> {
     }
 }
 
-/// Texts and their numbers, in the order in which they came.
-#[derive(Default)]
-struct Names {
-    known: HashMap<Box<[u8]>, u32, BuildHasherDefault<Quick>>,
-}
-/// A million short names are looked up: quick to mix, and not made against a log written to be
-/// slow, since who gives the file waits for it himself.
-#[derive(Default)]
-struct Quick(u64);
-impl Hasher for Quick {
-    fn write(&mut self, bytes: &[u8]) {
-        for eight in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..eight.len()].copy_from_slice(eight);
-            self.write_u64(u64::from_le_bytes(word));
-        }
-    }
-    fn write_u64(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 32)
-    }
-}
-impl Names {
-    fn number(&mut self, name: &[u8]) -> u32 {
-        if let Some(number) = self.known.get(name) {
-            return *number;
-        }
-        let number = self.known.len() as u32;
-        self.known.insert(name.into(), number);
-        number
-    }
-    fn texts(self) -> Vec<String> {
-        let mut out = vec![String::new(); self.known.len()];
-        for (name, number) in self.known {
-            out[number as usize] = String::from_utf8_lossy(&name).into_owned();
-        }
-        out
-    }
-}
-
 struct Rows {
     columns: Columns,
     width: usize,
@@ -194,6 +149,20 @@ struct Rows {
 }
 
 impl Rows {
+    fn fresh(columns: Columns, width: usize, order: date::Order) -> Rows {
+        Rows {
+            columns,
+            width,
+            order,
+            customers: Names::default(),
+            numbers: Names::default(),
+            orders: vec![],
+            nobody: 0,
+            returned: 0,
+            bad: vec![],
+            count_bad: 0,
+        }
+    }
     fn all(
         &mut self,
         text: &[u8],

@@ -4,6 +4,7 @@ mod desk;
 mod pages;
 mod pictures;
 mod talking;
+mod together;
 mod town;
 mod visitor;
 mod weight;
