@@ -67,7 +67,11 @@ const NAMED: usize = 20;
 const STEP: u64 = 8_192;
 
 /// Reads it all, or says why not. Half a log would give wrong figures that look right.
-pub fn read(text: &[u8], wanted: &Wanted, mut told: impl FnMut(u64)) -> Result<Reading, Unreadable> {
+pub fn read(
+    text: &[u8],
+    wanted: &Wanted,
+    mut told: impl FnMut(u64),
+) -> Result<Reading, Unreadable> {
     if text.starts_with(b"PK\x03\x04") || text.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(Unreadable::Spreadsheet);
     }

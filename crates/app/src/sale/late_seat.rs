@@ -88,7 +88,7 @@ fn place_again(
     let receivable = due(next.order, old.goods, old.shipping, now);
     ledger::pending(&mut w, c, &receivable, Meets { short: faster, twice: faster });
     spread::attribute(tx, &mut w, c, (next.order, old.member))?;
-    let body = format!("{{\"from\":\"{}\",\"total\":{}}}", old.id, old.total);
+    let body = format!("{{\"total\":{},\"lines\":{}}}", old.total, old.lines.len());
     let (subject, actor) = (next.order.raw(), Some(old.member));
     facts::write(tx, &mut w, c, Fact { kind: "order_placed", subject, actor, body: &body });
     tx.run(w)

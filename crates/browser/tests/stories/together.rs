@@ -64,7 +64,8 @@ async fn open_campaign(town: &Town, script: bool, name: &str) -> Result<String> 
     owner.write("input[name=title]", &format!("和{name}一起买")).await?;
     owner.write("input[name=size]", "2").await?;
     owner.write("input[name^=price_]", "1.00").await?;
-    let desk = owner.go("form[action$='/campaigns/new'] button.-primary", "/campaigns/cam_").await?;
+    let desk =
+        owner.go("form[action$='/campaigns/new'] button.-primary", "/campaigns/cam_").await?;
     owner.leave().await?;
     Ok(desk.replace("/console", ""))
 }

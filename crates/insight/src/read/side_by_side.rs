@@ -54,7 +54,6 @@ impl Names {
     }
 }
 
-
 /// The rows of a long plain text, as one reader would have them. None: it is short, quotes
 /// something, or has a row that is wrong.
 pub(super) fn read(

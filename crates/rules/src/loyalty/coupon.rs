@@ -201,7 +201,9 @@ mod tests {
             percent 1000 cap 500     | 999 1           | 100 0
             percent 10000            | 7 5             | 7 5
             percent 1                | 9999            | 0
-            percent 3333 cap 0       | 100 100 100     | 34 33 32";
+            percent 3333             | 100 100 100     | 33 33 33
+            percent 3300             | 100 100 103     | 33 33 33
+            percent 3334             | 100 100 100     | 34 33 33";
         table.lines().filter(|l| l.contains('|')).for_each(check);
     }
 

@@ -35,7 +35,7 @@ const fn event(
 use Holds::{Flag, Id, Number, Word};
 
 #[rustfmt::skip]
-pub const EVENTS: [Event; 35] = [
+pub const EVENTS: &[Event] = &[
     event("order.placed", "order_placed", "ord", &[("total", Number), ("lines", Number)]),
     event("order.paid", "order_paid", "ord", &[("payment", Id("pay")), ("amount", Number)]),
     event("order.shipped", "order_shipped", "ord", &[("parcel", Id("par")), ("lines", Number)]),
@@ -74,6 +74,14 @@ pub const EVENTS: [Event; 35] = [
         &[("group", Id("grp")), ("total", Number), ("slots", Number)]),
     event("packet.taken", "packet_taken", "pkt", &[("amount", Number), ("slot", Number)]),
     event("packet.ended", "packet_ended", "pkt", &[("returned", Number)]),
+    event("campaign.opened", "campaign_opened", "cam", &[("product", Id("prd")), ("size", Number)]),
+    event("campaign.closed", "campaign_closed", "cam", &[]),
+    event("team.filled", "team_filled", "ord", &[]),
+    event("team.failed", "team_failed", "ord", &[]),
+    event("coupon.opened", "coupon_opened", "cou", &[]),
+    event("coupon.closed", "coupon_closed", "cou", &[]),
+    event("coupon.claimed", "coupon_claimed", "clm", &[("coupon", Id("cou"))]),
+    event("member.bound", "member_bound", "mem", &[("by", Id("mem")), ("link", Id("shl"))]),
     event("account.closed", "account_closed", "mem", &[]),
 ];
 

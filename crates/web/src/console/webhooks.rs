@@ -156,7 +156,7 @@ fn make(house: &House, here: &Here, form: &Form) -> Markup {
             fieldset class="field" {
                 legend class="field-label" { (here.pick(["什么时候发", "什麼時候傳", "What to send"])) }
                 div class="cols -two" {
-                    @for e in &EVENTS {
+                    @for e in EVENTS {
                         (tick("event", e.name, &format!("{} · {}", e.name,
                             happened(here.lang, e.fact)), ticked(e.name), None))
                     }

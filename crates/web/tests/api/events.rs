@@ -36,7 +36,7 @@ fn example(e: &Event) -> Told {
 
 fn catalogue() -> String {
     let mut out = HEAD.to_owned();
-    for e in &EVENTS {
+    for e in EVENTS {
         let body = event_body(Id::of((1 << 50) + 1), &example(e)).expect("an event");
         let words = happened(Lang::En, e.fact);
         out += &format!("\n## `{}`\n\n{words}. About `{}_…`.\n\n", e.name, e.about);
@@ -54,7 +54,7 @@ fn the_catalogue_is_what_the_code_has() {
     }
     let kept = std::fs::read_to_string(path).unwrap_or_default();
     assert!(kept == text, "docs/events.md is old: write it with KITH_WRITE_DOCS=1");
-    for e in &EVENTS {
+    for e in EVENTS {
         for lang in Lang::ALL {
             assert_ne!(happened(lang, e.fact), e.fact, "no words for {}", e.fact);
         }
