@@ -19,12 +19,16 @@ use rust_embed::RustEmbed;
 struct Files;
 
 /// Sheets joined from several files. Everything else is served as it lies in the folder.
-const BUNDLES: [(&str, &[&str]); 4] = [
+const BUNDLES: &[(&str, &[&str])] = &[
     ("member.css", &["tokens.css", "base.css", "member.css"]),
     ("console.css", &["tokens.css", "base.css", "console.css"]),
+    ("red.css", &["tokens.css", "base.css", "member.css", "packet.css"]),
     // An editor with a phone preview shows real member components inside the console.
     ("studio.css", &["tokens.css", "base.css", "member.css", "console.css"]),
-    ("gallery.css", &["tokens.css", "base.css", "member.css", "console.css", "gallery.css"]),
+    (
+        "gallery.css",
+        &["tokens.css", "base.css", "member.css", "console.css", "packet.css", "gallery.css"],
+    ),
 ];
 
 static HASH: LazyLock<String> = LazyLock::new(|| {

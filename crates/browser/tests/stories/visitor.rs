@@ -20,6 +20,8 @@ pub struct Visitor {
 impl Visitor {
     /// `script`: whether this browser runs JavaScript. `lang`: what it accepts, such as `zh-CN`.
     pub async fn new(town: &Town, script: bool, lang: &str) -> Result<Visitor> {
+        // built beside the house, the driver's client has TLS without a provider of its own
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let profile = tempfile::tempdir()?;
         let mut caps = DesiredCapabilities::chrome();
         for flag in [
@@ -34,6 +36,9 @@ impl Visitor {
             "--hide-scrollbars",
             "--force-device-scale-factor=1",
             "--window-size=390,844",
+            // headless calls itself so, and what is no person's browser is not counted as a visit
+            "--user-agent=Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) \
+             Chrome/140.0.0.0 Mobile Safari/537.36",
         ] {
             caps.add_arg(flag)?;
         }

@@ -172,7 +172,9 @@ impl Page {
             }
             @if let Some(after) = &self.after { (after) }
         };
-        self.document("member.css", "", inside)
+        // few pages are red, and the envelope is heavy
+        let sheet = if self.class == "rpage" { "red.css" } else { "member.css" };
+        self.document(sheet, "", inside)
     }
 
     pub(super) fn document(&self, sheet: &str, body_class: &str, inside: Markup) -> Markup {
