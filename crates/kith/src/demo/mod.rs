@@ -1,5 +1,6 @@
 //! `kith demo`: a living community, played through the ordinary verbs from `demo/`.
 mod cast;
+mod cheaper;
 mod data;
 mod dice;
 mod fill;

@@ -1,9 +1,9 @@
 //! People come in, talk and write.
 use super::Shared;
 use super::data::listed;
-use super::fill;
 use super::sharing;
 use super::world::{Event, Person, World, told};
+use super::{cheaper, fill};
 use anyhow::{Result, anyhow};
 use app::Stop;
 use app::community::edit_member::EditMember;
@@ -59,6 +59,9 @@ pub async fn join(world: &Shared, i: usize, at: Moment) -> Result<()> {
     }
     if i > 0 {
         enter_groups(world, i, who.member, at).await?;
+        if world.dice.percent(50) {
+            cheaper::take(world, at, who).await?;
+        }
     }
     Ok(())
 }
@@ -243,6 +246,7 @@ pub async fn meet(world: &Shared, at: Moment, who: Who) -> Result<()> {
         return Ok(());
     }
     let (app, c) = (&world.app, world.community);
+    cheaper::take(world, at, who).await?;
     let given = world.dice.percent(80);
     let consent = app.give_consent(at, c, who.member, Consent::Purchases, given);
     told("a consent", consent.await)?;

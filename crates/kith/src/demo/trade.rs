@@ -1,6 +1,6 @@
 //! People buy, collect, review, and sometimes send something back.
 use super::world::{Event, Good, Person, World, told};
-use super::{Shared, people, sharing};
+use super::{Shared, cheaper, people, sharing};
 use anyhow::{Result, anyhow};
 use app::Stop;
 use app::community::who::Who;
@@ -107,10 +107,12 @@ pub async fn order(world: &Shared, at: Moment) -> Result<()> {
         seat: None,
         coupon: None,
     };
-    match world.app.place_order(at, cmd).await {
-        Ok(_) => {}
-        Err(Stop::Refused(_)) => return Ok(()), // sold out: they look elsewhere
-        Err(Stop::Fault(fault)) => return Err(anyhow!("an order: {fault}")),
+    let coupons = match world.dice.percent(35) {
+        true => cheaper::of(world, at, person.who).await?,
+        false => Vec::new(),
+    };
+    if !placed(world, at, cmd, &coupons).await? {
+        return Ok(()); // sold out: they look elsewhere
     }
     if world.dice.percent(4) {
         return Ok(());
@@ -126,6 +128,25 @@ pub async fn order(world: &Shared, at: Moment) -> Result<()> {
         world.plan(received.plus(2 * DAY), Event::Complain(id, person.who));
     }
     Ok(())
+}
+
+/// With the first coupon that fits, else without.
+async fn placed(
+    world: &World,
+    at: Moment,
+    cmd: PlaceOrder,
+    coupons: &[Id<id::Claim>],
+) -> Result<bool> {
+    let with = |coupon| PlaceOrder { coupon: Some(coupon), ..cmd.clone() };
+    let tries = coupons.iter().copied().map(with).chain([cmd.clone()]);
+    for one in tries {
+        match world.app.place_order(at, one).await {
+            Ok(_) => return Ok(true),
+            Err(Stop::Refused(_)) => {}
+            Err(Stop::Fault(fault)) => return Err(anyhow!("an order: {fault}")),
+        }
+    }
+    Ok(false)
 }
 
 pub fn next_morning(world: &World, at: Moment) -> Moment {

@@ -156,7 +156,7 @@ fn people(here: &Here, t: &Form, error: impl Fn(&str) -> Option<&'static str>) -
     };
     card(html! {
         (card_head(here.pick(["人数和时间", "人數和時間", "People and time"])))
-        div class="fgrid" {
+        div class="fields" {
             (n("size", ["几人成团", "幾人成團", "People in a team"], 2, 1000))
             (n("life_hours", ["每个团几小时", "每個團幾小時", "Hours a team has"], 1, 720))
             (n("days", ["活动几天", "活動幾天", "Days it runs"], 1, 365))
@@ -187,7 +187,7 @@ fn prices(here: &Here, p: &Product, t: &Form) -> Markup {
                 here.pick(["单买", "單買", "alone"]));
             fieldset class="field" {
                 legend class="field-label" { (name.trim_start_matches(" · ")) }
-                div class="fgrid" {
+                div class="fields" {
                     (money_field(&price, here.pick(["团价", "團價", "Together"]), t.get(&price),
                         currency))
                     (money_field(&leader, here.pick(["开团价", "開團價", "Who opens a team"]),

@@ -148,7 +148,7 @@ async fn new_form(house: &House, here: &Here, t: &Form) -> Result<Markup, Sorry>
             (chips("kind", here.pick(["怎么减", "怎麼減", "What it takes off"]), &[
                 ("amount", ["减金额", "減金額", "An amount"]),
                 ("percent", ["打折", "打折", "A percent"])]))
-            div class="fgrid" {
+            div class="fields" {
                 (sum("amount", ["减多少", "減多少", "Amount"]))
                 (n("percent", ["减百分之几", "減百分之幾", "Percent off"], 1, 100))
                 (sum("cap", ["最多减（打折时）", "最多減（打折時）", "At most (for a percent)"]))

@@ -53,7 +53,8 @@ async fn look(
     // a team nobody has paid for is its opener's own affair
     let mine = page.mine.map(|m| m.team);
     let team = team.filter(|t| t.members > 0 || Some(t.id) == mine);
-    Ok(Seen { page, team })
+    let running = running(here, &page);
+    Ok(Seen { page, team, running })
 }
 
 /// What a buyer may choose from now.

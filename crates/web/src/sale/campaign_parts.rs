@@ -15,6 +15,8 @@ use rules::sale::group_buy::{TeamState, WHOLE, WhoMay};
 pub(super) struct Seen {
     pub page: CampaignPage,
     pub team: Option<TeamRow>,
+    /// One may still open or join a team.
+    pub running: bool,
 }
 
 impl Seen {
@@ -36,7 +38,8 @@ pub(super) fn seats(here: &Here, seen: &Seen) -> Markup {
     html! {
         @match &seen.team {
             Some(team) => (of_team(here, team)),
-            None => (nobody_yet(here, seen)),
+            None if seen.running => (nobody_yet(here, seen)),
+            None => {}
         }
         (others(here, seen))
     }
@@ -111,7 +114,7 @@ fn others(here: &Here, seen: &Seen) -> Markup {
         @if !teams.is_empty() {
             (card(html! {
                 (card_head(here.pick(["也可以参加", "也可以參加", "Other open teams"])))
-                ul class="todo" { @for t in teams { (open_team(here, seen, t)) } }
+                ul class="joins" { @for t in teams { (open_team(here, seen, t)) } }
             }))
         }
     }

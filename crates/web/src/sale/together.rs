@@ -29,7 +29,7 @@ impl Together {
             None => None,
         };
         let late = Late::of(form.get("late")).unwrap_or(Late::Refund);
-        Ok(Some(Together { seen: Seen { page, team: row }, team, late }))
+        Ok(Some(Together { seen: Seen { page, team: row, running: true }, team, late }))
     }
     pub fn wish(&self) -> SeatWish {
         SeatWish { campaign: self.seen.page.row.id, team: self.team, late: self.late }
@@ -85,7 +85,7 @@ impl Together {
         let fresh = format!("{}/campaigns/{}", here.base(), p.row.id);
         card(html! {
             (card_head(here.pick(["还可以这样", "還可以這樣", "What you can do"])))
-            ul class="todo" { @for t in teams { (open_team(here, &self.seen, t)) } }
+            ul class="joins" { @for t in teams { (open_team(here, &self.seen, t)) } }
             (button(here.pick(["自己开一个团", "自己開一個團", "Open a team of your own"])).to(&fresh))
         })
     }

@@ -90,7 +90,7 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
                     "Follow people on their pages. Who follow each other are friends, and \
                      friends' reviews come first.",
                 ]), None))
-        } @else { (card(html! { ul class="todo" { @for f in &list { (one(&here, f)) } } })) }
+        } @else { (card(html! { ul class="joins" { @for f in &list { (one(&here, f)) } } })) }
     }))
 }
 
