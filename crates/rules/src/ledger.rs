@@ -23,7 +23,7 @@ codes! {
 
 codes! {
     /// The parts of a member's wallet; money goes back to the part it came from.
-    pub enum Bucket { RedPacket = "red_packet" }
+    pub enum Bucket { RedPacket = "red_packet", Commission = "commission" }
 }
 
 /// A typed account of one community, in the community's currency.

@@ -2,6 +2,7 @@
 use super::frame::{at, money, when};
 use super::order::{Desk, slip_fields, why_fields};
 use crate::sale::private;
+use crate::spread::wallet::bucket_words;
 use crate::ui::{DataTable, Tone, button, card_head, column, data_table, tag};
 use crate::who::Here;
 use crate::words::states::{payment_state, provider, refund_state};
@@ -10,7 +11,7 @@ use app::sale::views_money::Entry;
 use maud::{Markup, html};
 use rules::base::{Id, id};
 use rules::community::role::Right;
-use rules::ledger::{Account, Bucket};
+use rules::ledger::Account;
 use rules::sale::order::{PaymentState, RefundState};
 
 /// An account as people call it.
@@ -30,8 +31,9 @@ pub fn account(here: &Here, name: &str) -> String {
         Some(Account::Suspense) => ["说不清的钱", "說不清的錢", "Unexplained money"],
         Some(Account::Promotion) => ["促销支出", "促銷支出", "Promotion"],
         Some(Account::RedPacket(packet)) => return packet.to_string(),
-        Some(Account::Wallet(member, Bucket::RedPacket)) => {
-            return format!("{} · {member}", here.pick(["余额", "餘額", "Wallet"]));
+        Some(Account::Wallet(member, bucket)) => {
+            let wallet = here.pick(["余额", "餘額", "Wallet"]);
+            return format!("{wallet} · {} · {member}", bucket_words(here, bucket));
         }
         None if name == "redpacket" => ["红包里的钱", "紅包裡的錢", "In red packets"],
         None if name == "wallet" => ["成员余额", "成員餘額", "Members' wallets"],

@@ -6,7 +6,7 @@ mod packet_words;
 pub mod poster;
 pub mod reach;
 pub mod share;
-mod wallet;
+pub mod wallet;
 
 pub use packet_words::{card_note, needs_words, split_words, state_tone, state_words, wish_words};
 

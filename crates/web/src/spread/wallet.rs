@@ -19,6 +19,7 @@ const PAGE: usize = 50;
 pub fn bucket_words(here: &Here, b: Bucket) -> &'static str {
     here.pick(match b {
         Bucket::RedPacket => ["红包", "紅包", "Red packets"],
+        Bucket::Commission => ["佣金", "佣金", "Commission"],
     })
 }
 
