@@ -24,6 +24,10 @@ rules::codes! {
         SendMail = "send_mail",
         /// Ends a red packet whose time is over. Subject: the packet.
         EndPacket = "end_packet",
+        /// Puts commission into the wallet when its days are over. Subject: the order.
+        ReleaseCommission = "release_commission",
+        /// Looks at the trees of those who were paid. Subject: the community.
+        WeighTrees = "weigh_trees",
         /// Says a relay's words in one group. Subject: the line it will be.
         SendRelay = "send_relay",
         /// Sends a message to another program. Subject: the delivery.

@@ -4,7 +4,7 @@
 //! are new rows, unique by what they resolve.
 pub mod seal;
 
-use crate::db::{Tx, Writes};
+use crate::db::{Fault, Tx, Writes};
 use crate::p;
 use rules::base::{Id, id};
 use rules::ledger::{Account, Group, Part, State};
@@ -22,6 +22,11 @@ const MOVE: &str = "INSERT INTO balance (community_id, account, debits_pending, 
 const SPEND: &str = "UPDATE balance SET debits_pending = debits_pending + $3,
     debits_posted = debits_posted + $4 WHERE community_id = $1 AND account = $2
     AND debits_pending + debits_posted + $3 + $4 <= credits_posted";
+
+/// The row is locked until the commit: nobody else spends meanwhile.
+const FREE: &str = "UPDATE balance SET credits_posted = credits_posted
+    WHERE community_id = $1 AND account = $2
+    RETURNING credits_posted - debits_posted - debits_pending";
 
 type C = Id<id::Community>;
 
@@ -129,4 +134,9 @@ pub(crate) fn stored_shifts(state: State, resolves: bool, amount: i64) -> (Shift
 /// One part, for the groups that have only one.
 pub fn single(debit: Account, credit: Account, amount: i64) -> Vec<Part> {
     vec![Part { debit, credit, amount }]
+}
+
+/// What a limited account can still pay out; until the end of the transaction nobody else spends it.
+pub(crate) fn free(tx: &mut Tx<'_>, c: C, account: Account) -> Result<i64, Fault> {
+    Ok(tx.exec_one(FREE, p![c, account.name().as_ref()], |r| r.int(0))?.unwrap_or(0))
 }

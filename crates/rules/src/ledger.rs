@@ -14,6 +14,9 @@ codes! {
         SuspenseIn = "suspense_in", SuspenseOut = "suspense_out",
         PacketFunded = "packet_funded", PacketTaken = "packet_taken",
         PacketReturned = "packet_returned",
+        CommissionEarned = "commission_earned", CommissionFrozen = "commission_frozen",
+        CommissionAvailable = "commission_available",
+        CommissionTakenBack = "commission_taken_back",
     }
 }
 codes! {
@@ -24,6 +27,11 @@ codes! {
 codes! {
     /// The parts of a member's wallet; money goes back to the part it came from.
     pub enum Bucket { RedPacket = "red_packet", Commission = "commission" }
+}
+
+codes! {
+    /// Commission that is not in the wallet yet.
+    pub enum Earning { Pending = "pending", Frozen = "frozen" }
 }
 
 /// A typed account of one community, in the community's currency.
@@ -45,11 +53,17 @@ pub enum Account {
     RedPacket(Id<id::RedPacket>),
     /// What the shop owes a member, part by part.
     Wallet(Id<id::Member>, Bucket),
+    /// What sharing costs the shop.
+    CommissionCost,
+    /// What a member earned and may not spend yet.
+    Commission(Id<id::Member>, Earning),
+    /// What a member owes: commission taken back after it was spent.
+    CommissionDebt(Id<id::Member>),
 }
 
 impl Account {
     /// Those of which a community has one.
-    pub const SINGLE: [Account; 8] = [
+    pub const SINGLE: [Account; 9] = [
         Account::Receivable,
         Account::Clearing(Provider::Sandbox),
         Account::Clearing(Provider::Manual),
@@ -58,6 +72,7 @@ impl Account {
         Account::Refunds,
         Account::Suspense,
         Account::Promotion,
+        Account::CommissionCost,
     ];
     /// The name in tables and on pages.
     pub fn name(self) -> Cow<'static, str> {
@@ -70,9 +85,16 @@ impl Account {
             Account::Refunds => "refunds",
             Account::Suspense => "suspense",
             Account::Promotion => "promotion",
+            Account::CommissionCost => "commission_cost",
             Account::RedPacket(packet) => return format!("redpacket:{}", packet.raw()).into(),
             Account::Wallet(member, bucket) => {
                 return format!("wallet:{}:{}", member.raw(), bucket.code()).into();
+            }
+            Account::Commission(member, earning) => {
+                return format!("commission:{}:{}", member.raw(), earning.code()).into();
+            }
+            Account::CommissionDebt(member) => {
+                return format!("commission_debt:{}", member.raw()).into();
             }
         })
     }
@@ -82,6 +104,10 @@ impl Account {
         let found = match parts.next()? {
             "redpacket" => Account::RedPacket(Id::of(number(parts.next())?)),
             "wallet" => Account::Wallet(Id::of(number(parts.next())?), Bucket::of(parts.next()?)?),
+            "commission" => {
+                Account::Commission(Id::of(number(parts.next())?), Earning::of(parts.next()?)?)
+            }
+            "commission_debt" => Account::CommissionDebt(Id::of(number(parts.next())?)),
             _ => return Account::SINGLE.into_iter().find(|a| a.name() == name),
         };
         // one account has one name: `redpacket:07` is none
@@ -90,7 +116,13 @@ impl Account {
     /// A limited account never pays out more than came in. Its balance is kept by the verb; the
     /// balances of the others are brought forward by the sealer.
     pub const fn limited(self) -> bool {
-        matches!(self, Account::Suspense | Account::RedPacket(_) | Account::Wallet(..))
+        matches!(
+            self,
+            Account::Suspense
+                | Account::RedPacket(_)
+                | Account::Wallet(..)
+                | Account::Commission(..)
+        )
     }
 }
 
@@ -158,7 +190,12 @@ mod tests {
     #[test]
     fn names_are_read_back() {
         let (packet, wallet) = (Account::RedPacket(Id::of(7)), Id::of(8));
-        let numbered = [packet, Account::Wallet(wallet, Bucket::RedPacket)];
+        let numbered = [
+            packet,
+            Account::Wallet(wallet, Bucket::RedPacket),
+            Account::Commission(wallet, Earning::Frozen),
+            Account::CommissionDebt(wallet),
+        ];
         for account in Account::SINGLE.into_iter().chain(numbered) {
             assert_eq!(Account::of(&account.name()), Some(account));
         }

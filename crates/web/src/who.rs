@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, header};
 use jiff::tz::TimeZone;
 use rules::base::{Lang, Moment};
 use rules::community::role::Right;
+use rules::spread::visit::is_wechat;
 
 /// The value of a cookie.
 pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
@@ -32,6 +33,8 @@ pub struct Taste {
     pub browser: Option<Lang>,
     pub theme: Theme,
     pub text_size: TextSize,
+    /// Inside WeChat no page may offer a reward for sharing: its rules for links forbid it.
+    pub wechat: bool,
 }
 
 impl Taste {
@@ -47,7 +50,9 @@ impl Taste {
             Some("xl") => TextSize::Largest,
             _ => TextSize::Normal,
         };
+        let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok());
         Taste {
+            wechat: agent.is_some_and(is_wechat),
             lang: cookie(headers, "lang").and_then(Lang::of),
             browser: accepted.and_then(Lang::accepted),
             theme,

@@ -8,6 +8,7 @@
 //! where its other rows (fact, transfer, hold) are missing.
 mod cases;
 mod chain;
+mod commission;
 mod coupons;
 mod figures;
 mod group_buys;
@@ -163,6 +164,7 @@ pub fn look(rx: &mut Rx<'_>, now: Moment, unexplained: i64) -> Result<Report, Fa
             run(rx, &mut report, &mut counts, c, check, times)?;
         }
         packets::draws(rx, &mut report, c)?;
+        commission::shares(rx, &mut report, c)?;
     }
     Ok(report)
 }
@@ -179,6 +181,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
         &coupons::CHECKS,
         &jobs::CHECKS,
         &spread::CHECKS,
+        &commission::CHECKS,
         &packets::CHECKS,
         &webhooks::CHECKS,
         &relays::CHECKS,
@@ -189,7 +192,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
 /// Every check stands in the report, also that of an empty store.
 fn name_all(report: &mut Report) {
     let replayed = [COMMUNITY].into_iter().chain(replay::NAMES).chain(chain::NAMES);
-    let replayed = replayed.chain(packets::NAMES);
+    let replayed = replayed.chain(packets::NAMES).chain(commission::NAMES);
     let asked = [&figures::CHECK].into_iter().chain(all()).map(|c| c.name);
     for name in replayed.chain(asked) {
         report.looked(name, 0);

@@ -42,7 +42,8 @@ pub(super) struct Replay {
 
 /// An account whose balance the verbs keep themselves, at once.
 fn limited(account: &str) -> bool {
-    account == "suspense" || account.starts_with("redpacket:") || account.starts_with("wallet:")
+    let limited = ["redpacket:", "wallet:", "commission:"];
+    account == "suspense" || limited.iter().any(|start| account.starts_with(start))
 }
 
 fn add(sums: &mut BTreeMap<String, Sums>, t: &Transfer) {

@@ -36,7 +36,18 @@ const ROUTES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.state 
       OR (t.event = 'packet_taken' AND t.debit = 'redpacket:' || t.cause
         AND t.credit LIKE 'wallet:%:red_packet' AND t.pending_id IS NULL AND t.state = 'posted')
       OR (t.event = 'packet_returned' AND t.debit = 'redpacket:' || t.cause
-        AND t.credit = 'promotion' AND t.pending_id IS NULL AND t.state = 'posted'))
+        AND t.credit = 'promotion' AND t.pending_id IS NULL AND t.state = 'posted')
+      OR (t.pending_id IS NULL AND t.state = 'posted' AND CASE t.event
+        WHEN 'commission_earned' THEN t.debit = 'commission_cost'
+          AND t.credit LIKE 'commission:%:pending'
+        WHEN 'commission_frozen' THEN t.debit LIKE 'commission:%:pending'
+          AND t.credit LIKE 'commission:%:frozen'
+        WHEN 'commission_available' THEN t.debit LIKE 'commission:%:frozen'
+          AND (t.credit LIKE 'wallet:%:commission' OR t.credit LIKE 'commission_debt:%')
+        WHEN 'commission_taken_back' THEN t.credit = 'commission_cost'
+          AND (t.debit LIKE 'commission:%:pending' OR t.debit LIKE 'commission:%:frozen'
+            OR t.debit LIKE 'wallet:%:commission' OR t.debit LIKE 'commission_debt:%')
+        ELSE false END))
       AND t.state IN ('pending', 'posted', 'voided'))
     ORDER BY t.id, t.part LIMIT 20";
 
@@ -48,7 +59,8 @@ const PARTS: &str = "SELECT 'transfer ' || g.id, g.n || ' parts, numbered ' || g
         count(DISTINCT debit || ' ' || credit) AS routes, min(event) AS event
       FROM transfer WHERE community_id = $1 GROUP BY id) g
     WHERE g.first <> 0 OR g.last <> g.n - 1 OR g.kinds <> 1 OR g.routes <> g.n
-      OR (g.n > 1 AND g.event <> 'order_due')
+      OR (g.n > 1 AND g.event NOT IN ('order_due',
+        'commission_available', 'commission_taken_back'))
     ORDER BY g.id LIMIT 20";
 
 const MIRRORS: &str = "SELECT 'transfer ' || r.id || ' part ' || r.part,
@@ -98,5 +110,8 @@ const CAUSES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.event 
         AND s.member_id IS NOT NULL))
       OR (t.event = 'packet_returned' AND EXISTS (SELECT 1 FROM red_packet k
         WHERE k.community_id = $1 AND k.id = t.cause AND k.return_id = t.id
-        AND k.state = 'expired')))
+        AND k.state = 'expired'))
+      OR (t.event IN ('commission_earned', 'commission_frozen', 'commission_available',
+          'commission_taken_back') AND (t.id = t.cause) = (t.event = 'commission_earned')
+        AND EXISTS (SELECT 1 FROM commission k WHERE k.community_id = $1 AND k.id = t.cause)))
     ORDER BY t.id, t.part LIMIT 20";

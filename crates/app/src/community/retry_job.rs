@@ -27,8 +27,10 @@ crate::refusals! {
 pub fn may(who: &Who, kind: Kind) -> bool {
     who.rights.may(match kind {
         Kind::ReleaseUnpaid | Kind::ReceiveShipped | Kind::CompleteOrder => Right::Orders,
-        Kind::SettleRefund | Kind::ReturnSuspense | Kind::EndPacket => Right::Money,
-        Kind::EndTeam | Kind::SettleSeat => Right::Campaigns,
+        Kind::SettleRefund | Kind::ReturnSuspense | Kind::EndPacket | Kind::ReleaseCommission => {
+            Right::Money
+        }
+        Kind::EndTeam | Kind::SettleSeat | Kind::WeighTrees => Right::Campaigns,
         Kind::SendMail | Kind::DeliverWebhook | Kind::SendRelay => Right::Members,
     })
 }

@@ -36,6 +36,7 @@ migrations! {
     13 "0013_ties";
     14 "0014_binding_held";
     15 "0015_coupons";
+    16 "0016_commission";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

@@ -10,7 +10,7 @@ use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::ledger::Meets;
 use crate::loyalty::use_coupon;
-use crate::{App, Stop, community, facts, holds, jobs, ledger};
+use crate::{App, Stop, community, facts, holds, jobs, ledger, spread};
 use rules::base::{Id, Moment, id};
 use rules::community::message::SystemLine;
 use rules::community::role::Right;
@@ -197,6 +197,8 @@ fn settle_order(
         holds::confirm(&mut w, c, line.id.as_id(), faster);
     }
     use_coupon::confirm(tx, &mut w, c, order.id, faster)?;
+    let paid: Vec<_> = order.lines.iter().map(|l| (l.id, l.amount)).collect();
+    spread::earn(tx, &mut w, c, order.id, (&paid, (order.total, order.total)), faster)?;
     jobs::cancel(&mut w, c, jobs::Kind::ReleaseUnpaid, order.id.raw());
     ledger::post(tx, &mut w, c, &due_of(order), faster);
     let clearing = Account::Clearing(payment.provider);

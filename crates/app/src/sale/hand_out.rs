@@ -44,7 +44,7 @@ fn hand(tx: &mut Tx<'_>, who: Who, typed: &str) -> Result<Id<id::Order>, Stop<Re
     }
     let mut w = Writes::default();
     let by = Some(who.member);
-    if !receive::write(tx, &mut w, c, &order, &[State::ReadyForPickup], by, Refused::Moved) {
+    if !receive::write(tx, &mut w, c, &order, &[State::ReadyForPickup], by, Refused::Moved)? {
         return Err(Refused::NothingReady.into());
     }
     tables::set_code(&mut w, c, id, "");

@@ -76,8 +76,10 @@ fn place_again(
     group_buys::moved_on(&mut w, c, old.id, next.order, faster);
     seats::hold(&mut w, c, next, now);
     tables_copy::order(&mut w, c, (old.id, next.order), now, faster);
+    let mut lines = Vec::with_capacity(old.lines.len());
     for line in &old.lines {
         let id: Id<id::Line> = tx.mint();
+        lines.push((id, line.product));
         tables_copy::line(&mut w, c, (line.id, id), next.order, faster);
         catalogue::take_stock(&mut w, c, line.variant, line.qty, faster);
         let (subject, qty) = (line.variant.raw(), line.qty);
@@ -87,7 +89,9 @@ fn place_again(
     money::hand_over(&mut w, c, payment.id, next.order, faster);
     let receivable = due(next.order, old.goods, old.shipping, now);
     ledger::pending(&mut w, c, &receivable, Meets { short: faster, twice: faster });
-    spread::attribute(tx, &mut w, c, (next.order, old.member))?;
+    let buys = (next.order, old.member);
+    let credit = spread::attribute(tx, &mut w, c, buys)?;
+    spread::expect(tx, &mut w, c, buys, credit, (&lines, Some(next.campaign)))?;
     let body = format!("{{\"total\":{},\"lines\":{}}}", old.total, old.lines.len());
     let (subject, actor) = (next.order.raw(), Some(old.member));
     facts::write(tx, &mut w, c, Fact { kind: "order_placed", subject, actor, body: &body });

@@ -176,15 +176,19 @@ fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
         use_coupon::reserve(tx, &mut w, c, (off, o.id), pay_until, no);
     }
     write_order(&mut w, tx, o, &to, &quote, pay_until);
+    let mut lines = Vec::with_capacity(offers.len());
     for (i, (offer, (_, qty))) in wanted.enumerate() {
         let price = (*qty, quote.amounts[i], quote.discounts[i]);
-        write_line(tx, &mut w, o, i, offer, price, pay_until);
+        lines.push((write_line(tx, &mut w, o, i, offer, price, pay_until), offer.product));
         tables::drop_from_cart(&mut w, c, o.who.member, offer.variant);
         if let Some(post) = o.source {
             content::note_order(&mut w, c, post, offer.product);
         }
     }
-    spread::attribute(tx, &mut w, c, (o.id, o.who.member))?;
+    let buys = (o.id, o.who.member);
+    let credit = spread::attribute(tx, &mut w, c, buys)?;
+    let campaign = asked.as_ref().map(|a| a.campaign());
+    spread::expect(tx, &mut w, c, buys, credit, (&lines, campaign))?;
     jobs::later(&mut w, c, jobs::Kind::ReleaseUnpaid, o.id.raw(), pay_until);
     let due = due(o.id, quote.goods, quote.shipping, tx.now());
     let twice = Refused::OtherOrderWithThisId;
@@ -360,7 +364,7 @@ fn write_line(
     offer: &Offer,
     (qty, amount, discount): (i64, i64, i64),
     until: Moment,
-) {
+) -> Id<id::Line> {
     let (c, id) = (o.who.community, tx.mint::<id::Line>());
     catalogue::take_stock(w, c, offer.variant, qty, Refused::SoldOut);
     let new = NewLine {
@@ -381,6 +385,7 @@ fn write_line(
     tables::insert_line(w, c, &new);
     let subject = offer.variant.raw();
     holds::reserve(w, c, Hold { id: id.as_id(), what: What::Stock, subject, qty, until });
+    id
 }
 
 /// What the buyer owes: its number follows from the order's.

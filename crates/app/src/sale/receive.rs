@@ -2,10 +2,10 @@
 use super::tables::{self, Order};
 use super::tables_case;
 use crate::community::who::Who;
-use crate::db::{Tx, Writes};
+use crate::db::{Fault, Tx, Writes};
 use crate::facts::Fact;
 use crate::jobs::{self, Job};
-use crate::{App, Stop, facts};
+use crate::{App, Stop, facts, spread};
 use rules::base::{Id, Moment, id, moment};
 use rules::sale::line::{State, order_state};
 
@@ -38,7 +38,7 @@ impl App {
                 return tx.run(w);
             }
             jobs::done(tx, &mut w, &job, Refused::LeaseLost);
-            write(tx, &mut w, c, &order, &[State::Shipped], None, Refused::Moved);
+            write(tx, &mut w, c, &order, &[State::Shipped], None, Refused::Moved)?;
             tx.run(w)
         };
         self.db.write(now, run).await
@@ -56,7 +56,7 @@ fn receive(tx: &mut Tx<'_>, who: Who, id: Id<id::Order>) -> Result<(), Stop<Refu
     }
     let mut w = Writes::default();
     let from = [State::Shipped, State::ReadyForPickup];
-    if !write(tx, &mut w, c, &order, &from, Some(who.member), Refused::Moved) {
+    if !write(tx, &mut w, c, &order, &from, Some(who.member), Refused::Moved)? {
         return Err(Refused::NothingToReceive.into());
     }
     tx.run(w)
@@ -64,29 +64,32 @@ fn receive(tx: &mut Tx<'_>, who: Who, id: Id<id::Order>) -> Result<(), Stop<Refu
 
 /// Lines in one of the states `from` are received; says whether there were any.
 pub(super) fn write<R: Copy>(
-    tx: &Tx<'_>,
+    tx: &mut Tx<'_>,
     w: &mut Writes<R>,
     c: Id<id::Community>,
     order: &Order,
     from: &[State],
     by: Option<Id<id::Member>>,
     moved: R,
-) -> bool {
+) -> Result<bool, Fault> {
     let now = tx.now();
     let mut states = order.states();
+    let mut received = Vec::new();
     for (i, line) in order.lines.iter().enumerate() {
         if from.contains(&line.state) {
             tables::move_line(w, c, line, State::Received, now, moved);
             states[i] = State::Received;
+            received.push(line.id);
         }
     }
-    if states == order.states() {
-        return false;
+    if received.is_empty() {
+        return Ok(false);
     }
     tables::move_order(w, c, order, order_state(&states), now, moved);
     let due = now.plus_days(tables::LONGEST_RETURN_DAYS);
     jobs::afresh(w, c, jobs::Kind::CompleteOrder, order.id.raw(), due);
+    spread::freeze(tx, w, c, order.id, (&received, tables::LONGEST_RETURN_DAYS), moved)?;
     let subject = order.id.raw();
     facts::write(tx, w, c, Fact { kind: "order_received", subject, actor: by, body: "{}" });
-    true
+    Ok(true)
 }

@@ -11,7 +11,7 @@ use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::jobs::{self, Job};
 use crate::ledger::Meets;
-use crate::{App, Stop, facts, ledger};
+use crate::{App, Stop, facts, ledger, spread};
 use gateway::payments::Outcome;
 use rules::base::{Id, Moment, id, text};
 use rules::community::role::Right;
@@ -183,6 +183,9 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
     if !states.iter().any(|s| s.paid() && *s != State::Refunding) {
         seats::leave(tx, &mut w, c, order, Refused::Moved)?;
     }
+    let left: Vec<_> =
+        shares.iter().map(|s| (s.line.id, s.line.amount - s.line.refunded - s.amount)).collect();
+    spread::take_back(tx, &mut w, c, order.id, &left, Refused::Moved)?;
     if amount > 0 {
         tables::count_refund(&mut w, c, order.id, amount, Refused::MoreThanPaid);
         let new = NewRefund {

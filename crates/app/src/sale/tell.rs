@@ -19,7 +19,7 @@ fn title(order: &Order) -> String {
         n => format!("{first} +{}", n - 1),
     }
 }
-fn amount(tx: &mut Tx<'_>, c: C, minor: i64) -> Result<String, Fault> {
+pub(crate) fn amount(tx: &mut Tx<'_>, c: C, minor: i64) -> Result<String, Fault> {
     let cur = tx.one(CURRENCY, p![c], |r| r.word(0, Currency::of))?.unwrap_or(Currency::Cny);
     Ok(Money::new(minor, cur).said())
 }

@@ -103,6 +103,8 @@ pub enum Cause {
     Order(Id<id::Order>),
     Payment(Id<id::Payment>, Id<id::Order>),
     Refund(Id<id::Refund>, Id<id::Order>),
+    Commission(Id<id::Commission>, Id<id::Order>),
+    Packet(Id<id::RedPacket>),
 }
 
 macro_rules! found {
@@ -176,6 +178,9 @@ const SUSPENSE: &str = "SELECT y.id, y.order_id, m.name, y.amount, y.provider,
     WHERE y.community_id = $1 AND y.state = 'suspense' ORDER BY y.id LIMIT 200";
 const CAUSE_ORDER: &str = "SELECT id FROM orders WHERE community_id = $1 AND id = $2";
 const CAUSE_PAYMENT: &str = "SELECT id, order_id FROM payment WHERE community_id = $1 AND id = $2";
+const CAUSE_COMMISSION: &str = "SELECT id, order_id FROM commission
+    WHERE community_id = $1 AND id = $2";
+const CAUSE_PACKET: &str = "SELECT id FROM red_packet WHERE community_id = $1 AND id = $2";
 const CAUSE_REFUND: &str = "SELECT id, order_id FROM refund WHERE community_id = $1 AND id = $2";
 
 fn found(r: Row<'_>) -> Found {
@@ -327,7 +332,15 @@ impl App {
             if let Some(found) = rx.one(CAUSE_PAYMENT, p![c, raw], payment)? {
                 return Ok(Some(found));
             }
-            rx.one(CAUSE_REFUND, p![c, raw], |r| Cause::Refund(r.id(0), r.id(1)))
+            let refund = |r: Row<'_>| Cause::Refund(r.id(0), r.id(1));
+            if let Some(found) = rx.one(CAUSE_REFUND, p![c, raw], refund)? {
+                return Ok(Some(found));
+            }
+            let commission = |r: Row<'_>| Cause::Commission(r.id(0), r.id(1));
+            if let Some(found) = rx.one(CAUSE_COMMISSION, p![c, raw], commission)? {
+                return Ok(Some(found));
+            }
+            rx.one(CAUSE_PACKET, p![c, raw], |r| Cause::Packet(r.id(0)))
         };
         self.db.read(read).await
     }

@@ -1,6 +1,7 @@
-//! Baskets by chance: the law of coupons beside the law of refunds.
+//! Baskets by chance: the laws of coupons and commission beside the law of refunds.
 use rules::loyalty::coupon::{Kind, Line, Offer, discounts};
 use rules::sale::refund::{Refundable, worth};
+use rules::spread::commission::{Level, Rates, Terms, base, in_force, share};
 
 /// A hundred thousand baskets: the discount is split without loss, and whatever is given back,
 /// in whatever order, adds up to what was paid.
@@ -47,5 +48,44 @@ fn baskets_lose_nothing() {
             back += money;
         }
         assert_eq!(back, paid.iter().sum::<i64>(), "case {case} of seed 20261122");
+    }
+}
+
+/// Whatever of an order is given back, in whatever order: what both levels keep is their rates of
+/// what stays paid, no step gives anything, both together keep under the cap, and of nothing kept
+/// nothing stays.
+#[test]
+fn commission_follows_what_is_kept() {
+    let mut seed: u64 = 20_261_123;
+    let mut next = |below: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+        (seed >> 33) % below
+    };
+    for case in 0..100_000 {
+        let cap = 100 + next(4_901) as i64;
+        let levels = if next(2) == 0 { Level::First } else { Level::Second };
+        let terms = Terms { on: true, levels, cap, ..Terms::default() };
+        let asked = Rates { first: next(5_001) as i64, second: next(5_001) as i64 };
+        let rates = in_force(terms, asked);
+        let (units, amount) = (1 + next(9) as i64, next(200_000) as i64);
+        let total = amount + next(3_000) as i64;
+        let counting = (if next(3) == 0 { next(total as u64 + 1) as i64 } else { total }, total);
+        let of = |paid: i64| {
+            let base = base(paid, counting);
+            [share(base, rates.first), share(base, rates.second)]
+        };
+        let mut kept = of(amount);
+        let most = i128::from(amount) * i128::from(cap) / 10_000;
+        assert!(i128::from(kept[0] + kept[1]) <= most, "case {case}");
+        let mut line = Refundable { qty: units, amount, refunded_qty: 0, refunded: 0 };
+        while line.refunded_qty < units {
+            let part = 1 + next((units - line.refunded_qty) as u64) as i64;
+            line.refunded += worth(line, part).expect("units are left");
+            line.refunded_qty += part;
+            let now = of(amount - line.refunded);
+            assert!(now[0] <= kept[0] && now[1] <= kept[1], "case {case} of seed 20261123");
+            kept = now;
+        }
+        assert_eq!(kept, [0, 0], "case {case} of seed 20261123");
     }
 }

@@ -298,7 +298,7 @@ impl Life {
     pub async fn live(&mut self) {
         use Provider::{Manual, Sandbox};
         self.shelf().await;
-        crate::spread::somebody_brought(&self.house).await;
+        self.thanked().await;
         self.bought("done", &[("v1", 1)]).await;
         self.ship("done").await;
         self.receive("done").await;
@@ -346,6 +346,7 @@ impl Life {
         self.place("late", &[("v1", 1)], Sandbox).await;
         self.together().await;
         self.cheaper().await;
+        self.name_commissions().await;
     }
     pub async fn proof(&mut self, name: &str, slip: &str) {
         let (payment, slip) = (self.id(&format!("{name}_pay")), slip.to_string());

@@ -3,6 +3,7 @@ mod cast;
 mod cheaper;
 mod data;
 mod dice;
+mod earning;
 mod fill;
 mod people;
 mod sharing;

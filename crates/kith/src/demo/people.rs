@@ -3,7 +3,7 @@ use super::Shared;
 use super::data::listed;
 use super::sharing;
 use super::world::{Event, Person, World, told};
-use super::{cheaper, fill};
+use super::{cheaper, earning, fill};
 use anyhow::{Result, anyhow};
 use app::Stop;
 use app::community::edit_member::EditMember;
@@ -58,6 +58,7 @@ pub async fn join(world: &Shared, i: usize, at: Moment) -> Result<()> {
         employ(world, who.member, at).await?;
     }
     if i > 0 {
+        earning::take_part(world, i, Person { who, account }, at).await?;
         enter_groups(world, i, who.member, at).await?;
         if world.dice.percent(50) {
             cheaper::take(world, at, who).await?;

@@ -8,6 +8,8 @@ codes! {
         RefundDeclined = "refund_declined",
         /// Of a group buy: the team is full, it failed, a late payment went to another seat.
         TeamFilled = "team_filled", TeamFailed = "team_failed", SeatMoved = "seat_moved",
+        /// What a sale earned can be spent.
+        CommissionAvailable = "commission_available",
         ReviewReplied = "review_replied", PostCommented = "post_commented",
         CommentReplied = "comment_replied", Mentioned = "mentioned",
         GroupApproved = "group_approved", Followed = "followed", ReportDecided = "report_decided",
@@ -34,7 +36,8 @@ impl Kind {
             | Kind::RefundDeclined
             | Kind::TeamFilled
             | Kind::TeamFailed
-            | Kind::SeatMoved => Section::Orders,
+            | Kind::SeatMoved
+            | Kind::CommissionAvailable => Section::Orders,
             Kind::ReviewReplied
             | Kind::PostCommented
             | Kind::CommentReplied

@@ -19,6 +19,11 @@ const fn sentence(kind: Kind) -> [&'static str; 3] {
         Kind::LowStock | Kind::ProofWaiting | Kind::OrderPlaced | Kind::RefundAsked => {
             to_staff(kind)
         }
+        Kind::CommissionAvailable => [
+            "你分享带来的佣金 {amount} 已经可以用了。",
+            "你分享帶來的佣金 {amount} 已經可以用了。",
+            "{amount} of commission for what you shared can be used now.",
+        ],
         Kind::ReviewReplied => [
             "店家回复了你对「{product}」的评价。",
             "店家回覆了你對「{product}」的評價。",

@@ -3,6 +3,7 @@ mod account;
 mod ask;
 mod caller;
 mod chat;
+mod commissions;
 mod communities;
 mod coupons;
 mod describe;
@@ -93,6 +94,7 @@ fn operations() -> OpenApiRouter<House> {
         .routes(routes!(reviews::write_review, reviews::list_reviews))
         .routes(routes!(spread::create_share_link))
         .routes(routes!(spread::get_credit))
+        .routes(routes!(commissions::list_commissions))
         .routes(routes!(insight::get_rfm))
         .routes(routes!(insight::get_cohorts))
 }

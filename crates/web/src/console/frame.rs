@@ -28,6 +28,7 @@ pub enum Spot {
     Coupons,
     Money,
     Spread,
+    Commission,
     Packets,
     Insight,
     Log,
@@ -91,6 +92,8 @@ const PLACES: [(&[&str; 3], &[Entry]); 6] = [
             |t| t.proofs + t.refunds_by_hand),
     ]),
     (&["裂变", "裂變", "Spread"], &[
+        entry(Spot::Commission, Icon::Heart, ["佣金", "佣金", "Commission"], "/commission", CAMPAIGNS,
+            |_| 0),
         entry(Spot::Packets, Icon::Packet, ["红包", "紅包", "Red packets"], "/packets", MONEY, |_| 0),
     ]),
     (&["洞察", "洞察", "Insight"], &[

@@ -53,6 +53,8 @@ pub fn kind_words(here: &Here, code: &str) -> String {
         Some(Kind::EndPacket) => {
             ["红包到期，余款退回", "紅包到期，餘款退回", "End a red packet, return the rest"]
         }
+        Some(Kind::ReleaseCommission) => ["佣金到账", "佣金入帳", "Release commission"],
+        Some(Kind::WeighTrees) => ["查看佣金层级", "查看佣金層級", "Look at commission trees"],
         Some(Kind::SendRelay) => ["转播到一个群", "轉播到一個群", "Relay to a group"],
         Some(Kind::DeliverWebhook) => {
             ["把消息发给别的程序", "把訊息傳給別的程式", "Tell another program"]
@@ -177,7 +179,12 @@ pub async fn again(State(house): State<House>, here: Here, form: Form) -> Result
 
 fn subject(here: &Here, j: &JobRow) -> Markup {
     match Kind::of(&j.kind) {
-        Some(Kind::ReleaseUnpaid | Kind::ReceiveShipped | Kind::CompleteOrder) => {
+        Some(
+            Kind::ReleaseUnpaid
+            | Kind::ReceiveShipped
+            | Kind::CompleteOrder
+            | Kind::ReleaseCommission,
+        ) => {
             let order = Id::<id::Order>::of(j.subject);
             html! { a class="mono" href=(at(here, &format!("/orders/{order}"))) { (order) } }
         }

@@ -211,6 +211,10 @@ fn event(here: &Here, code: &str) -> String {
         Some(Event::PacketFunded) => ["发红包", "發紅包", "Red packet opened"],
         Some(Event::PacketTaken) => ["领红包", "領紅包", "Red packet taken"],
         Some(Event::PacketReturned) => ["红包余款退回", "紅包餘款退回", "Red packet returned"],
+        Some(Event::CommissionEarned) => ["赚到佣金", "賺到佣金", "Commission earned"],
+        Some(Event::CommissionFrozen) => ["佣金冻结", "佣金凍結", "Commission frozen"],
+        Some(Event::CommissionAvailable) => ["佣金到账", "佣金入帳", "Commission available"],
+        Some(Event::CommissionTakenBack) => ["扣回佣金", "扣回佣金", "Commission taken back"],
         None => return code.to_string(),
     };
     here.pick(words).to_string()
@@ -232,6 +236,12 @@ fn cause_text(e: &Entry) -> String {
         Some(Event::PacketFunded | Event::PacketTaken | Event::PacketReturned) => {
             Id::<id::RedPacket>::of(e.cause).to_string()
         }
+        Some(
+            Event::CommissionEarned
+            | Event::CommissionFrozen
+            | Event::CommissionAvailable
+            | Event::CommissionTakenBack,
+        ) => Id::<id::Commission>::of(e.cause).to_string(),
         _ => Id::<id::Order>::of(e.cause).to_string(),
     }
 }
@@ -326,27 +336,33 @@ pub async fn cause(
     let raw = Id::<id::Order>::parse(&cause)
         .map(Id::raw)
         .or(Id::<id::Payment>::parse(&cause).map(Id::raw))
-        .or(Id::<id::Refund>::parse(&cause).map(Id::raw));
+        .or(Id::<id::Refund>::parse(&cause).map(Id::raw))
+        .or(Id::<id::Commission>::parse(&cause).map(Id::raw))
+        .or(Id::<id::RedPacket>::parse(&cause).map(Id::raw));
     let raw = raw.ok_or(Sorry::NotFound)?;
     let known = house.app.cause(who.community, raw).await?.ok_or(Sorry::NotFound)?;
     let entries = house.app.journal_of(who.community, raw).await?;
     let (name, order) = match known {
-        Cause::Order(o) => (["订单", "訂單", "Order"], o),
-        Cause::Payment(_, o) => (["付款", "付款", "Payment"], o),
-        Cause::Refund(_, o) => (["退款", "退款", "Refund"], o),
+        Cause::Order(o) => (["订单", "訂單", "Order"], Some(o)),
+        Cause::Payment(_, o) => (["付款", "付款", "Payment"], Some(o)),
+        Cause::Refund(_, o) => (["退款", "退款", "Refund"], Some(o)),
+        Cause::Commission(_, o) => (["佣金", "佣金", "Commission"], Some(o)),
+        Cause::Packet(_) => (["红包", "紅包", "Red packet"], None),
     };
     let rows = sums(&entries);
-    let link =
-        html! { a class="link mono" href=(at(&here, &format!("/orders/{order}"))) { (order) } };
+    let link = order.map(|order| {
+        let href = at(&here, &format!("/orders/{order}"));
+        html! { a class="link mono" href=(href) { (order) } }
+    });
     let sealed = entries.iter().filter(|e| e.seq.is_some()).count();
     let mut told: Vec<(&str, Markup)> = vec![
         (here.pick(["起因", "起因", "Cause"]), html! { (here.pick(name)) }),
-        (here.pick(["订单", "訂單", "Order"]), link),
         (
             here.pick(["已进摘要链", "已進摘要鏈", "In the hash chain"]),
             html! { (sealed) " / " (entries.len()) },
         ),
     ];
+    told.extend(link.map(|link| (here.pick(["订单", "訂單", "Order"]), link)));
     let nets: Vec<(String, String)> = rows
         .iter()
         .map(|(name, debit, credit)| (account(&here, name), side(&here, debit - credit)))

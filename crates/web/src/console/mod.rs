@@ -2,6 +2,8 @@
 mod audit_log;
 mod campaign_new;
 mod campaigns;
+mod commission;
+mod commission_trees;
 mod coupons;
 mod export;
 mod frame;
@@ -91,6 +93,9 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/ledger/suspense", get(money_lists::suspense))
         .route("/c/{community}/console/ledger/suspense/{payment}", post(money_lists::give_back))
         .route("/c/{community}/console/ledger/{cause}", get(ledger::cause))
+        .route("/c/{community}/console/commission", get(commission::page).post(commission::save))
+        .route("/c/{community}/console/commission/compliance", get(commission_trees::page))
+        .route("/c/{community}/console/commission.csv", get(commission_trees::file))
         .route("/c/{community}/console/packets", get(packets::page))
         .route("/c/{community}/console/packets/new", get(packets::new).post(packets::create))
         .route("/c/{community}/console/jobs", get(jobs::page))

@@ -11,7 +11,7 @@ use app::sale::views_money::Entry;
 use maud::{Markup, html};
 use rules::base::{Id, id};
 use rules::community::role::Right;
-use rules::ledger::Account;
+use rules::ledger::{Account, Earning};
 use rules::sale::order::{PaymentState, RefundState};
 
 /// An account as people call it.
@@ -35,6 +35,29 @@ pub fn account(here: &Here, name: &str) -> String {
             let wallet = here.pick(["余额", "餘額", "Wallet"]);
             return format!("{wallet} · {} · {member}", bucket_words(here, bucket));
         }
+        Some(Account::CommissionCost) => ["佣金支出", "佣金支出", "Commission, cost"],
+        Some(Account::Commission(member, Earning::Pending)) => {
+            return format!(
+                "{} · {member}",
+                here.pick(["佣金待收货", "佣金待收貨", "Commission pending"])
+            );
+        }
+        Some(Account::Commission(member, Earning::Frozen)) => {
+            return format!(
+                "{} · {member}",
+                here.pick(["佣金冻结", "佣金凍結", "Commission frozen"])
+            );
+        }
+        Some(Account::CommissionDebt(member)) => {
+            return format!(
+                "{} · {member}",
+                here.pick(["待扣佣金", "待扣佣金", "Commission owed"])
+            );
+        }
+        None if name == "commission" => {
+            ["未到账的佣金", "未入帳的佣金", "Commission not yet available"]
+        }
+        None if name == "commission_debt" => ["待扣佣金", "待扣佣金", "Commission owed"],
         None if name == "redpacket" => ["红包里的钱", "紅包裡的錢", "In red packets"],
         None if name == "wallet" => ["成员余额", "成員餘額", "Members' wallets"],
         None => return name.to_string(),

@@ -63,6 +63,7 @@ fn kind_word(here: &Here, kind: Kind) -> &'static str {
         Kind::TeamFilled => ["成团", "成團", "Group buy complete"],
         Kind::TeamFailed => ["没有成团", "沒有成團", "Group buy did not fill"],
         Kind::SeatMoved => ["换到另一个团", "換到另一個團", "Moved to another team"],
+        Kind::CommissionAvailable => ["佣金到账", "佣金入帳", "Commission to use"],
         Kind::ReviewReplied => ["店家回复评价", "店家回覆評價", "Shop answered a review"],
         Kind::PostCommented => ["帖子有评论", "貼文有留言", "Comment on my post"],
         Kind::CommentReplied => ["有人回复我", "有人回覆我", "Answer to my comment"],

@@ -147,7 +147,10 @@ fn notice(here: &Here, n: &NoticeRow) -> Markup {
 
 fn icon(kind: Kind) -> Icon {
     match kind {
-        Kind::OrderPaid | Kind::OrderRefunded | Kind::PaymentRefused => Icon::Wallet,
+        Kind::OrderPaid
+        | Kind::OrderRefunded
+        | Kind::PaymentRefused
+        | Kind::CommissionAvailable => Icon::Wallet,
         Kind::RefundAsked | Kind::RefundDeclined => Icon::Redo,
         Kind::OrderShipped => Icon::Truck,
         Kind::OrderReady => Icon::Parcel,
@@ -175,6 +178,7 @@ fn subject(here: &Here, n: &NoticeRow) -> Option<String> {
         | Kind::TeamFilled
         | Kind::TeamFailed
         | Kind::SeatMoved => order(),
+        Kind::CommissionAvailable => "/me/earnings".into(),
         Kind::ReviewReplied => format!("/products/{}/reviews", Id::<id::Product>::of(raw)),
         Kind::PostCommented | Kind::CommentReplied | Kind::Mentioned => {
             format!("/posts/{}#comments", Id::<id::Post>::of(raw))

@@ -27,12 +27,14 @@ pub async fn campaign(
     State(house): State<House>,
     here: Here,
     Path((_, id)): Of,
+    headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Sorry> {
     let seen = look(&house, &here, named(&id)?, form.id("team")).await?;
     let ticked = form.id::<id::Variant>("variant");
     let frame = frame(&house, &here, &seen);
-    Ok(shown(&frame, body(&here, &seen, ticked)))
+    let label = crate::spread::commission_words::label(&house, &here, &headers).await?;
+    Ok(shown(&frame, body(&here, &seen, ticked, label)))
 }
 
 async fn look(
@@ -66,12 +68,13 @@ fn running(here: &Here, p: &CampaignPage) -> bool {
     p.row.state == CampaignState::Open && p.row.starts <= here.now && here.now < p.row.ends
 }
 
-fn body(here: &Here, seen: &Seen, ticked: Option<Id<id::Variant>>) -> Markup {
+fn body(here: &Here, seen: &Seen, ticked: Option<Id<id::Variant>>, label: Markup) -> Markup {
     let p = &seen.page;
     let shot = Shot::of_campaign(&p.row);
     html! {
         (gallery(here.lang, &[photo(&shot)], true))
         (headline(here, p))
+        (label)
         @if !running(here, p) { (closed(here, p)) }
         (own_seat(here, p))
         div id="seats" { (seats(here, seen)) }

@@ -14,6 +14,7 @@ use crate::words::{Lang, format, states};
 use app::sale::views_catalogue::{Product, Variant};
 use app::sale::views_group_buy::CampaignRow;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use maud::{Markup, Render, html};
 use rules::base::{Id, id};
@@ -42,6 +43,7 @@ pub async fn product(
     State(house): State<House>,
     here: Here,
     Path((_, id)): Path<(String, String)>,
+    headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Sorry> {
     let found = house.app.product(here.place.id, named(&id)?, false).await?;
@@ -66,16 +68,18 @@ pub async fn product(
     let seen = Seen { here: &here, p: &p, on, from: form.id("from"), in_cart, together };
     let page = frame(&house, &seen);
     let reviews = crate::trust::product_section(&house, &here, p.id).await;
-    Ok(shown(&page, body(&seen, reviews)))
+    let label = crate::spread::commission_words::label(&house, &here, &headers).await?;
+    Ok(shown(&page, body(&seen, label, reviews)))
 }
 
-fn body(seen: &Seen, reviews: Markup) -> Markup {
+fn body(seen: &Seen, label: Markup, reviews: Markup) -> Markup {
     let (here, p) = (seen.here, seen.p);
     let shots = Shot::all_of(p);
     let photos: Vec<Photo> = shots.iter().map(photo).collect();
     html! {
         (gallery(here.lang, &photos, false))
         (headline(seen))
+        (label)
         @if let Some(k) = seen.together { (cheaper_together(here, k)) }
         @if p.state == Shelf::Listed { (buy_form(seen)) } @else {
             (banner(here.pick([

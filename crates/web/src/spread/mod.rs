@@ -1,5 +1,7 @@
 //! Spread (裂变): the links members share, what opens when somebody follows one, and what came
 //! of it; thanks that are not commission.
+pub mod commission_words;
+mod earnings;
 pub mod open;
 pub mod packet;
 mod packet_words;
@@ -30,6 +32,8 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/share", post(share::make))
         .route("/c/{community}/share/{code}", get(share::page))
         .route("/c/{community}/me/shares", get(reach::page))
+        .route("/c/{community}/me/earnings", get(earnings::page))
+        .route("/c/{community}/programme", get(earnings::programme).post(earnings::decide))
         .route("/c/{community}/packets/{packet}", get(packet::page))
         .route("/c/{community}/packets/{packet}/take", post(packet::take))
         .route("/c/{community}/wallet", get(wallet::page))

@@ -1,5 +1,6 @@
 //! `/s/{code}`: people go on to what they were shown and are counted; software that makes previews
 //! gets a page with title, picture and words, and is not.
+use super::commission_words::EARNS;
 use super::{VISITOR, address, picture};
 use crate::House;
 use crate::community::cookies::{self, Address, agent, see};
@@ -35,7 +36,8 @@ pub async fn open(
     if method == Method::HEAD || !visit::is_person(&browser) || is_ahead(&headers) {
         // one page for each who shared it is nothing to be found by a search
         let quiet = [(header::HeaderName::from_static("x-robots-tag"), "noindex")];
-        return Ok((quiet, preview(&house, &visit, &link, thing)).into_response());
+        let earns = house.app.earns(link.community, link.by).await?;
+        return Ok((quiet, preview(&house, &visit, &link, (thing, earns))).into_response());
     }
     let to = see(&format!("/c/{}{}", link.slug, link::page(link.kind, link.thing_id)));
     if wants_no_traces(&headers) && visit.person.is_none() {
@@ -117,7 +119,7 @@ pub fn description(link: &Link, thing: &Thing) -> String {
 }
 
 /// In the community's language: a preview is read by whoever gets the link.
-fn preview(house: &House, visit: &Visit, link: &Link, thing: &Thing) -> Markup {
+fn preview(house: &House, visit: &Visit, link: &Link, (thing, earns): (&Thing, bool)) -> Markup {
     let src = picture(&thing.picture, link.kind);
     let to = format!("/c/{}{}", link.slug, link::page(link.kind, link.thing_id));
     let description = description(link, thing);
@@ -138,6 +140,7 @@ fn preview(house: &House, visit: &Visit, link: &Link, thing: &Thing) -> Markup {
             (shot(&photo, Fit::Hero))
             h1 class="t1" { (thing.title) }
             p { (description) }
+            @if earns { p class="note" { (link.lang.pick(EARNS)) } }
             (button(link.lang.pick(["打开", "開啟", "Open"])).primary().block().to(&to))
         }
     })

@@ -1,5 +1,6 @@
 //! `/s/{code}/poster.png`: a picture to keep, print or send, with a code to scan.
 use super::address;
+use super::commission_words::EARNS;
 use super::open::found;
 use crate::House;
 use crate::reply::Sorry;
@@ -19,7 +20,11 @@ pub async fn picture(
 ) -> Result<Response, Sorry> {
     let link = found(&house, &code).await?;
     let thing = link.thing.as_ref().ok_or(Sorry::NotFound)?;
-    let drawn = house.app.poster(poster(&house, &link, thing)).await.ok_or(Sorry::NotFound)?;
+    let mut words = poster(&house, &link, thing);
+    if house.app.earns(link.community, link.by).await? {
+        words.hint = format!("{} · {}", words.hint, link.lang.pick(EARNS));
+    }
+    let drawn = house.app.poster(words).await.ok_or(Sorry::NotFound)?;
     // price and title may change, the address does not
     let headers = [(header::CONTENT_TYPE, drawn.mime), (header::CACHE_CONTROL, "max-age=300")];
     Ok((headers, drawn.bytes).into_response())

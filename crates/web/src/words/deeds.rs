@@ -15,6 +15,14 @@ pub fn happened(lang: Lang, kind: &str) -> &str {
         "member_banned" => ["被移出社群", "被移出社群", "Banned"],
         "member_unbanned" => ["可以重新加入", "可以重新加入", "May join again"],
         "account_closed" => ["注销了账号", "註銷了帳號", "Closed the account"],
+        "programme_joined" => ["加入佣金计划", "加入佣金計畫", "Joined the commission programme"],
+        "programme_left" => ["退出佣金计划", "退出佣金計畫", "Left the commission programme"],
+        "commission_earned" => ["赚到佣金", "賺到佣金", "Earned commission"],
+        "commission_available" => ["佣金到账", "佣金入帳", "Commission became available"],
+        "commission_taken_back" => ["佣金被扣回", "佣金被扣回", "Commission was taken back"],
+        "commission_terms_set" => {
+            ["改了佣金规则", "改了佣金規則", "Changed the terms of commission"]
+        }
         "role_changed" => ["社群角色改变", "社群角色改變", "Role changed"],
         "tags_chosen" => ["选了标签", "選了標籤", "Chose tags"],
         "group_created" => ["建了一个群", "建了一個群", "Made a group"],
@@ -91,6 +99,8 @@ pub fn deed(lang: Lang, what: &str) -> &str {
         "close_community" => ["关闭社群", "關閉社群", "Closed the community"],
         "decide_held" => ["确认谁带来的", "確認誰帶來的", "Decided who brought somebody"],
         "set_spread_terms" => ["改分享设置", "改分享設定", "Changed the terms of sharing"],
+        "set_commission" => ["改佣金规则", "改佣金規則", "Changed the terms of commission"],
+        "set_commission_rate" => ["另定佣金比例", "另定佣金比例", "Set a rate of commission"],
         "make_webhook" => ["添加网络回调", "新增網路回呼", "Added a webhook"],
         "turn_webhook" => ["换网络回调的密钥", "換網路回呼的金鑰", "Gave a webhook a new secret"],
         "end_webhook" => ["停用网络回调", "停用網路回呼", "Ended a webhook"],
@@ -119,6 +129,8 @@ pub const DEEDS: &[&str] = &[
     "close_community",
     "retry_job",
     "set_spread_terms",
+    "set_commission",
+    "set_commission_rate",
     "open_packet",
     "decide_held",
     "make_webhook",

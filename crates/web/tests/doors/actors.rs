@@ -23,6 +23,9 @@ const TABLE: &str = "
     GET /c/{community}/console/campaigns                               in 403 403 403 403 200
     GET /c/{community}/console/campaigns/new                           in 403 403 403 403 200
     GET /c/{community}/console/campaigns/{campaign}                    in 403 403 403 403 200
+    GET /c/{community}/console/commission                              in 403 403 403 403 200
+    GET /c/{community}/console/commission.csv                          in 403 403 403 403 200
+    GET /c/{community}/console/commission/compliance                   in 403 403 403 403 200
     GET /c/{community}/console/coupons                                 in 403 403 403 403 200
     GET /c/{community}/console/insight                                 in 403 403 403 403 200
     GET /c/{community}/console/insight/buyers.csv                      in 403 403 403 403 200
@@ -73,6 +76,7 @@ const TABLE: &str = "
     GET /c/{community}/me/account                                      in 403 200 200 200 200
     GET /c/{community}/me/edit                                         in 403 200 200 200 200
     GET /c/{community}/me/coupons                                      in 403 200 200 200 200
+    GET /c/{community}/me/earnings                                     in 403 200 200 200 200
     GET /c/{community}/me/follows                                      in 403 200 200 200 200
     GET /c/{community}/me/shares                                       in 403 200 200 200 200
     GET /c/{community}/me/tags                                         in 403 200 200 200 200
@@ -87,6 +91,7 @@ const TABLE: &str = "
     GET /c/{community}/posts/{post}/edit                               in 403 200 no no no
     GET /c/{community}/posts/{post}/report                             in 403 200 200 200 200
     GET /c/{community}/products/{product}                              all 200
+    GET /c/{community}/programme                                       in 403 200 200 200 200
     GET /c/{community}/products/{product}/reviews                      all 200
     GET /c/{community}/reviews                                         in 403 200 200 200 200
     GET /c/{community}/reviews/{review}/follow                         in 403 200 404 404 404
@@ -126,6 +131,7 @@ const TABLE: &str = "
     POST /c/{community}/checkout                                       in go no no no no
     POST /c/{community}/console/campaigns/new                          in 403 403 403 403 no
     POST /c/{community}/console/campaigns/{campaign}/close             in 403 403 403 403 go
+    POST /c/{community}/console/commission                             in 403 403 403 403 no
     POST /c/{community}/console/coupons                                in 403 403 403 403 no
     POST /c/{community}/console/coupons/{coupon}/close                 in 403 403 403 403 404
     POST /c/{community}/console/ledger/suspense/{payment}              in 403 403 403 403 no
@@ -178,6 +184,7 @@ const TABLE: &str = "
     POST /c/{community}/orders/{order}/pay/sandbox                     in go no 404 404 404
     POST /c/{community}/orders/{order}/receive                         in go no 404 404 404
     POST /c/{community}/packets/{packet}/take                          in 403 go go 404 403
+    POST /c/{community}/programme                                      in 403 no no no no
     POST /c/{community}/posts/new                                      in 403 no no no no
     POST /c/{community}/posts/{post}/bookmark                          in 403 go go go go
     POST /c/{community}/posts/{post}/comments                          in 403 no no no no

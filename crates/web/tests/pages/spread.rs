@@ -8,23 +8,23 @@ use axum::http::{Method, Request, StatusCode, header};
 use rules::base::Id;
 use tower::ServiceExt;
 
-const PHONE: &str = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 MicroMessenger/8.0.50";
+pub const PHONE: &str = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 MicroMessenger/8.0.50";
 
 /// What came back for a link.
-struct Opened {
-    status: StatusCode,
-    to: String,
-    cookie: String,
-    body: String,
+pub struct Opened {
+    pub status: StatusCode,
+    pub to: String,
+    pub cookie: String,
+    pub body: String,
 }
 impl Opened {
-    fn token(&self) -> &str {
+    pub fn token(&self) -> &str {
         let value = self.cookie.strip_prefix("visitor=").expect("a visitor's cookie");
         value.split(';').next().unwrap_or("")
     }
 }
 
-async fn open(town: &Town, method: Method, path: &str, headers: &[(&str, &str)]) -> Opened {
+pub async fn open(town: &Town, method: Method, path: &str, headers: &[(&str, &str)]) -> Opened {
     let mut req = Request::builder().method(method).uri(path).header(header::HOST, "kith.test");
     for (name, value) in headers {
         req = req.header(*name, *value);
@@ -39,12 +39,12 @@ async fn open(town: &Town, method: Method, path: &str, headers: &[(&str, &str)])
     let bytes = to_bytes(reply.into_body(), usize::MAX).await.expect("a body");
     Opened { status, to, cookie, body: String::from_utf8_lossy(&bytes).into_owned() }
 }
-async fn visit(town: &Town, path: &str, cookies: &str) -> Opened {
+pub async fn visit(town: &Town, path: &str, cookies: &str) -> Opened {
     open(town, Method::GET, path, &[("user-agent", PHONE), ("cookie", cookies)]).await
 }
 
 /// Shares by the form of a page; the address of the link.
-async fn shares(b: &Browser<'_>, page: &str) -> String {
+pub async fn shares(b: &Browser<'_>, page: &str) -> String {
     let form = b.page(page).await.form("form[action$='/share']");
     let reply = b.send(&form).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text());

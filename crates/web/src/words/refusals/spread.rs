@@ -1,7 +1,7 @@
 //! Sentences of spread: links, and the terms of sharing.
 use super::community::{FASTER, NOT_A_MEMBER, NOT_ALLOWED, says};
 use crate::words::Say;
-use app::spread::{create_share_link, decide_held, set_terms};
+use app::spread::{create_share_link, decide_held, join_programme, set_commission, set_terms};
 
 says!(create_share_link {
     NotAMember => NOT_A_MEMBER,
@@ -42,5 +42,42 @@ says!(set_terms {
         "链接有效期请填 1 到 90 天",
         "連結有效期請填 1 到 90 天",
         "A link counts for 1 to 90 days.",
+    ],
+});
+says!(join_programme {
+    NotAMember => NOT_A_MEMBER,
+    Off => [
+        "这个社群现在没有佣金计划",
+        "這個社群現在沒有佣金計畫",
+        "This community pays no commission at present.",
+    ],
+});
+says!(set_commission {
+    NotAllowed => NOT_ALLOWED,
+    Rate => [
+        "佣金比例请填 0 到 50 之间的百分数",
+        "佣金比例請填 0 到 50 之間的百分數",
+        "A rate is 0 to 50 percent.",
+    ],
+    Cap => [
+        "合计上限请填 1 到 50 之间的百分数",
+        "合計上限請填 1 到 50 之間的百分數",
+        "The cap is 1 to 50 percent.",
+    ],
+    WaitDays => [
+        "等待天数请填 0 到 60",
+        "等待天數請填 0 到 60",
+        "The wait is 0 to 60 days.",
+    ],
+    NoSuchThing => [
+        "没有这件商品、拼团或分类，请重新选",
+        "沒有這件商品、團購或分類，請重新選",
+        "There is no such product, group buy or category. Choose again.",
+    ],
+    TreeTooLarge => [
+        "已经有三级、三十人以上的分佣关系，按法律不能再付第二级。请只开一级",
+        "已經有三級、三十人以上的分佣關係，依法律不能再付第二級。請只開一級",
+        "A tree of three levels and thirty people has grown: the law allows no second level now. \
+         Keep to one.",
     ],
 });
