@@ -69,6 +69,8 @@ impl Payments {
         match provider {
             Provider::Sandbox => self.0.sandbox.is_some(),
             Provider::Manual => true,
+            // inside the house: nobody outside is asked
+            Provider::Wallet => false,
         }
     }
     /// Makes the sandbox answer its next refunds like this.

@@ -7,6 +7,7 @@ use app::community::request_code::RequestCode;
 use app::community::sign_in_with_code::SignInWithCode;
 use app::community::who::Who;
 use app::db::At;
+use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use app::sale::save_product::SaveProduct;
 use app::{App, Chance, Db, Refusal, Stop};
@@ -173,6 +174,7 @@ impl Shop {
             source: None,
             seat: None,
             coupon: None,
+            wallet: FromWallet::Nothing,
         };
         told(app.place_order(now(), order).await).map(drop)
     }

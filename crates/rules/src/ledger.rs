@@ -17,15 +17,17 @@ codes! {
         CommissionEarned = "commission_earned", CommissionFrozen = "commission_frozen",
         CommissionAvailable = "commission_available",
         CommissionTakenBack = "commission_taken_back",
+        WalletPaid = "wallet_paid", WalletRefund = "wallet_refund",
     }
 }
 codes! {
-    /// Who moves the money outside.
-    pub enum Provider { Sandbox = "sandbox", Manual = "manual" }
+    /// Who moves the money outside; of an order that the wallet pays whole, nobody.
+    pub enum Provider { Sandbox = "sandbox", Manual = "manual", Wallet = "wallet" }
 }
 
 codes! {
-    /// The parts of a member's wallet; money goes back to the part it came from.
+    /// The parts of a member's wallet, in the order of spending; money goes back to the part it
+    /// came from.
     pub enum Bucket { RedPacket = "red_packet", Commission = "commission" }
 }
 
@@ -80,6 +82,8 @@ impl Account {
             Account::Receivable => "receivable",
             Account::Clearing(Provider::Sandbox) => "clearing:sandbox",
             Account::Clearing(Provider::Manual) => "clearing:manual",
+            // nothing is on its way there, so no transfer names it
+            Account::Clearing(Provider::Wallet) => "clearing:wallet",
             Account::Sales => "sales",
             Account::ShippingIncome => "shipping_income",
             Account::Refunds => "refunds",

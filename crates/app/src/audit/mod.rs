@@ -22,6 +22,7 @@ mod replay;
 mod spread;
 mod stock;
 mod transfers;
+mod wallet;
 mod webhooks;
 
 use crate::db::{Fault, Rx};
@@ -175,6 +176,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
         &orders::CHECKS,
         &payments::CHECKS,
         &refunds::CHECKS,
+        &wallet::CHECKS,
         &cases::CHECKS,
         &stock::CHECKS,
         &group_buys::CHECKS,

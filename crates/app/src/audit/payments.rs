@@ -23,7 +23,8 @@ const IN_SUSPENSE: &str = "SELECT count(*) FROM payment
     WHERE community_id = $1 AND state = 'suspense'";
 
 const CAPTURED: &str = "SELECT 'orders ' || o.id, 'state is ' || o.state || ', total ' || o.total
-    || ' by ' || o.provider || '; ' || coalesce(y.n, 0) || ' captures of together '
+    || ' less ' || o.wallet || ' by ' || o.provider || '; '
+    || coalesce(y.n, 0) || ' captures of together '
     || coalesce(y.amount, 0) || ' by ' || coalesce(y.provider, 'nobody'), count(*) OVER ()
     FROM orders o LEFT JOIN (SELECT order_id, count(*) AS n, sum(amount) AS amount,
         min(provider) AS provider
@@ -31,7 +32,8 @@ const CAPTURED: &str = "SELECT 'orders ' || o.id, 'state is ' || o.state || ', t
       ON y.order_id = o.id
     WHERE o.community_id = $1 AND CASE
       WHEN o.state IN ('awaiting_payment', 'cancelled', 'closed_unpaid') THEN y.n IS NOT NULL
-      ELSE y.n IS NULL OR y.n <> 1 OR y.amount <> o.total OR y.provider <> o.provider END
+      ELSE y.n IS NULL OR y.n <> 1 OR y.amount <> o.total - o.wallet
+        OR y.provider <> o.provider END
     ORDER BY o.id LIMIT 20";
 
 const ONCE: &str = "SELECT 'payment ' || b.id, b.what || ' is used by ' || b.n || ' payments',
@@ -44,16 +46,21 @@ const ONCE: &str = "SELECT 'payment ' || b.id, b.what || ' is used by ' || b.n |
     ORDER BY b.id LIMIT 20";
 
 const FIELDS: &str = "SELECT 'payment ' || y.id, 'state is ' || y.state || ', amount ' || y.amount
-    || ' of ' || o.total || ', reference ' || coalesce(y.reference, 'empty') || ', slip '
+    || ' of ' || (o.total - o.wallet) || ' by ' || y.provider
+    || ', reference ' || coalesce(y.reference, 'empty') || ', slip '
     || coalesce(y.slip, 'empty') || ', ended_at ' || coalesce(CAST(y.ended_at AS text), 'empty'),
     count(*) OVER ()
     FROM payment y JOIN orders o ON o.community_id = y.community_id AND o.id = y.order_id
-    WHERE y.community_id = $1 AND NOT (y.provider IN ('sandbox', 'manual') AND CASE y.state
-      WHEN 'started' THEN y.reference IS NULL AND y.ended_at IS NULL AND y.amount = o.total
+    WHERE y.community_id = $1 AND NOT ((y.provider IN ('sandbox', 'manual')
+      OR (y.provider = 'wallet' AND y.state = 'captured' AND o.total = o.wallet)) AND CASE y.state
+      WHEN 'started' THEN y.reference IS NULL AND y.ended_at IS NULL
+        AND y.amount = o.total - o.wallet
       WHEN 'proof_given' THEN y.reference IS NULL AND y.ended_at IS NULL AND y.slip IS NOT NULL
-        AND y.amount = o.total
-      WHEN 'failed' THEN y.reference IS NULL AND y.ended_at IS NOT NULL AND y.amount = o.total
-      WHEN 'closed' THEN y.reference IS NULL AND y.ended_at IS NOT NULL AND y.amount = o.total
+        AND y.amount = o.total - o.wallet
+      WHEN 'failed' THEN y.reference IS NULL AND y.ended_at IS NOT NULL
+        AND y.amount = o.total - o.wallet
+      WHEN 'closed' THEN y.reference IS NULL AND y.ended_at IS NOT NULL
+        AND y.amount = o.total - o.wallet
       WHEN 'captured' THEN y.reference IS NOT NULL AND y.ended_at IS NOT NULL
       WHEN 'suspense' THEN y.reference IS NOT NULL AND y.ended_at IS NOT NULL AND y.amount >= 0
       WHEN 'returned' THEN y.reference IS NOT NULL AND y.ended_at IS NOT NULL AND y.amount >= 0

@@ -69,16 +69,18 @@ const SHAPE: &str = "SELECT 'refund ' || f.id, 'state is ' || f.state || ', amou
     ORDER BY f.id LIMIT 20";
 
 const JOURNAL: &str = "SELECT 'refund ' || f.id, 'state is ' || f.state || ', amount ' || f.amount
-    || '; the journal has ' || coalesce(t.state || ' ' || t.event || ' of ' || t.amount || ' from '
+    || ' less ' || f.wallet || '; the journal has '
+    || coalesce(t.state || ' ' || t.event || ' of ' || t.amount || ' from '
     || t.debit || ' to ' || t.credit, 'nothing') || ', then ' || coalesce(r.state, 'nothing'),
     count(*) OVER ()
     FROM refund f LEFT JOIN payment y ON y.community_id = f.community_id AND y.id = f.payment_id
     LEFT JOIN transfer t ON t.community_id = f.community_id AND t.id = f.id AND t.part = 0
     LEFT JOIN transfer r ON r.community_id = f.community_id AND r.pending_id = f.id AND r.part = 0
-    WHERE f.community_id = $1 AND (t.id IS NULL OR t.state <> 'pending' OR t.event <> 'refund'
-      OR t.amount <> f.amount OR t.cause <> f.order_id OR t.debit <> 'refunds'
-      OR t.credit <> 'clearing:' || coalesce(y.provider, '')
-      OR coalesce(r.state, '') <> CASE WHEN f.state = 'settled' THEN 'posted' ELSE '' END)
+    WHERE f.community_id = $1 AND CASE WHEN f.amount = f.wallet
+      THEN t.id IS NOT NULL OR f.state <> 'settled' ELSE (t.id IS NULL OR t.state <> 'pending'
+      OR t.event <> 'refund' OR t.amount <> f.amount - f.wallet OR t.cause <> f.order_id
+      OR t.debit <> 'refunds' OR t.credit <> 'clearing:' || coalesce(y.provider, '')
+      OR coalesce(r.state, '') <> CASE WHEN f.state = 'settled' THEN 'posted' ELSE '' END) END
     ORDER BY f.id LIMIT 20";
 
 /// A line worth nothing may be refunded without a refund.

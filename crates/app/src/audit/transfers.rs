@@ -47,7 +47,11 @@ const ROUTES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.state 
         WHEN 'commission_taken_back' THEN t.credit = 'commission_cost'
           AND (t.debit LIKE 'commission:%:pending' OR t.debit LIKE 'commission:%:frozen'
             OR t.debit LIKE 'wallet:%:commission' OR t.debit LIKE 'commission_debt:%')
-        ELSE false END))
+        ELSE false END)
+      OR (t.event = 'wallet_paid' AND t.debit LIKE 'wallet:%:%' AND t.credit = 'receivable'
+        AND (t.state = 'pending') = (t.pending_id IS NULL))
+      OR (t.event = 'wallet_refund' AND t.debit = 'refunds' AND t.credit LIKE 'wallet:%:%'
+        AND t.pending_id IS NULL AND t.state = 'posted'))
       AND t.state IN ('pending', 'posted', 'voided'))
     ORDER BY t.id, t.part LIMIT 20";
 
@@ -59,7 +63,7 @@ const PARTS: &str = "SELECT 'transfer ' || g.id, g.n || ' parts, numbered ' || g
         count(DISTINCT debit || ' ' || credit) AS routes, min(event) AS event
       FROM transfer WHERE community_id = $1 GROUP BY id) g
     WHERE g.first <> 0 OR g.last <> g.n - 1 OR g.kinds <> 1 OR g.routes <> g.n
-      OR (g.n > 1 AND g.event NOT IN ('order_due',
+      OR (g.n > 1 AND g.event NOT IN ('order_due', 'wallet_paid', 'wallet_refund',
         'commission_available', 'commission_taken_back'))
     ORDER BY g.id LIMIT 20";
 
@@ -113,5 +117,11 @@ const CAUSES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.event 
         AND k.state = 'expired'))
       OR (t.event IN ('commission_earned', 'commission_frozen', 'commission_available',
           'commission_taken_back') AND (t.id = t.cause) = (t.event = 'commission_earned')
-        AND EXISTS (SELECT 1 FROM commission k WHERE k.community_id = $1 AND k.id = t.cause)))
+        AND EXISTS (SELECT 1 FROM commission k WHERE k.community_id = $1 AND k.id = t.cause))
+      OR (t.event = 'wallet_paid' AND EXISTS (SELECT 1 FROM order_wallet w
+        WHERE w.community_id = $1 AND w.order_id = t.cause AND w.transfer_id = t.id
+        AND t.debit = 'wallet:' || w.member_id || ':' || w.bucket))
+      OR (t.event = 'wallet_refund' AND EXISTS (SELECT 1 FROM refund_wallet w
+        WHERE w.community_id = $1 AND w.transfer_id = t.id
+        AND t.credit = 'wallet:' || w.member_id || ':' || w.bucket)))
     ORDER BY t.id, t.part LIMIT 20";

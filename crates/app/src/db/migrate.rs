@@ -37,6 +37,7 @@ migrations! {
     14 "0014_binding_held";
     15 "0015_coupons";
     16 "0016_commission";
+    17 "0017_wallet";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

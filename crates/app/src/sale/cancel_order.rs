@@ -1,5 +1,5 @@
 //! Cancel an order: unpaid ones give back what they hold, paid ones nobody packed are refunded.
-use super::place_order::due_of;
+use super::owed;
 use super::refund_order::{self, Giving};
 use super::tables::{self, Order};
 use super::{seats, tables_catalogue as catalogue, tables_money as money};
@@ -7,7 +7,7 @@ use crate::community::who::Who;
 use crate::db::{Fault, Tx, Writes};
 use crate::facts::Fact;
 use crate::loyalty::use_coupon;
-use crate::{App, Stop, facts, holds, jobs, ledger};
+use crate::{App, Stop, facts, holds, jobs};
 use rules::base::{Id, Moment, id};
 use rules::community::role::Right;
 use rules::sale::line::State;
@@ -94,7 +94,7 @@ pub(super) fn give_back<R: Copy>(
     tables::move_order(w, c, order, to, now, moved);
     money::close_started(w, c, order.id, now);
     jobs::cancel(w, c, jobs::Kind::ReleaseUnpaid, order.id.raw());
-    ledger::void(tx, w, c, &due_of(order), moved);
+    owed::void(tx, w, c, order, moved)?;
     let kind = match to {
         State::Cancelled => "order_cancelled",
         _ => "order_closed_unpaid",

@@ -1,10 +1,10 @@
 //! Money arrived. It is captured once, whatever arrives, in whatever order, however often; what
 //! fits no open order goes to suspense and from there back.
-use super::place_order::due_of;
+use super::owed;
 use super::tables::{self, Order};
 use super::tables_catalogue as catalogue;
 use super::tables_money::{self as money, Arrived, Payment};
-use super::{cancel_order, late_seat, seats, tables_group_buy as group_buys, tell};
+use super::{cancel_order, late_seat, seats, tables_group_buy as group_buys, tables_wallet, tell};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
@@ -98,7 +98,7 @@ fn take(tx: &mut Tx<'_>, t: &Capture) -> Result<Taken, Stop<Refused>> {
     let order = tables::order_alone(tx, c, payment.order)?.ok_or(Refused::NoSuchPayment)?;
     let at = tx.now();
     let arrived = Arrived { reference: &t.reference, amount: t.amount, confirmed_by: None, at };
-    let fits = t.currency_fits && t.amount == order.total && payment.reference.is_none();
+    let fits = t.currency_fits && t.amount == order.to_pay() && payment.reference.is_none();
     if fits && settle(tx, c, &order, &payment, arrived)? {
         return Ok(Taken::Captured);
     }
@@ -198,13 +198,17 @@ fn settle_order(
     }
     use_coupon::confirm(tx, &mut w, c, order.id, faster)?;
     let paid: Vec<_> = order.lines.iter().map(|l| (l.id, l.amount)).collect();
-    spread::earn(tx, &mut w, c, order.id, (&paid, (order.total, order.total)), faster)?;
+    let counting = match order.wallet {
+        0 => (order.total, order.total),
+        _ => tables_wallet::earning_share(tx, c, order.id)?,
+    };
+    spread::earn(tx, &mut w, c, order.id, (&paid, counting), faster)?;
     jobs::cancel(&mut w, c, jobs::Kind::ReleaseUnpaid, order.id.raw());
-    ledger::post(tx, &mut w, c, &due_of(order), faster);
+    owed::post(tx, &mut w, c, order, faster)?;
     let clearing = Account::Clearing(payment.provider);
     let group = received(payment.id, Event::Capture, order.id.raw(), arrived, clearing);
     ledger::posted(&mut w, c, &group, Meets { short: faster, twice: faster });
-    let body = format!("{{\"payment\":\"{}\",\"amount\":{}}}", payment.id, arrived.amount);
+    let body = format!("{{\"payment\":\"{}\",\"amount\":{}}}", payment.id, order.total);
     let fact = Fact {
         kind: "order_paid",
         subject: order.id.raw(),
@@ -225,6 +229,23 @@ fn settle_order(
         community::post_system_line_seldom(tx, &mut w, c, group, code, "{}")?;
     }
     tx.run(w)
+}
+
+/// The wallet pays the order whole: nobody outside is asked, and the capture is of nothing.
+pub(super) fn take_from_wallet(
+    tx: &mut Tx<'_>,
+    c: Id<id::Community>,
+    order: Id<id::Order>,
+) -> Result<(), Stop<Refused>> {
+    let order = tables::order(tx, c, order)?.ok_or(Refused::NoSuchPayment)?;
+    let (id, at) = (tx.mint::<id::Payment>(), tx.now());
+    let mut w = Writes::default();
+    money::start(&mut w, c, (id, order.id), Provider::Wallet, 0, at, Refused::Faster);
+    tx.run(w)?;
+    let payment = money::payment(tx, c, id)?.ok_or(Refused::NoSuchPayment)?;
+    let reference = id.to_string();
+    let arrived = Arrived { reference: &reference, amount: 0, confirmed_by: None, at };
+    settle_order(tx, c, &order, &payment, arrived, None)
 }
 
 /// Clearing up, receivable or suspense down; numbered by the payment.

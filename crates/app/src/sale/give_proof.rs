@@ -86,7 +86,8 @@ fn give(tx: &mut Tx<'_>, g: &GiveProof) -> Result<(), Stop<Refused>> {
     }
     let (subject, actor) = (order.id.raw(), Some(g.who.member));
     facts::write(tx, &mut w, c, Fact { kind: "proof_given", subject, actor, body: "{}" });
-    tell::staff(tx, &mut w, c, &order, (Right::Money, Kind::ProofWaiting))?;
+    let told = (Right::Money, Kind::ProofWaiting, order.to_pay());
+    tell::staff_of_money(tx, &mut w, c, &order, told)?;
     tx.run(w)
 }
 

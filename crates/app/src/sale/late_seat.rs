@@ -1,6 +1,6 @@
 //! A payment that came after its seat was gone follows its buyer's choice: another seat, under
 //! a new order with the old one's terms, or back.
-use super::place_order::due;
+use super::owed::due;
 use super::tables::{self, Order};
 use super::tables_catalogue as catalogue;
 use super::tables_copy;

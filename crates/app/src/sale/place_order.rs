@@ -1,4 +1,6 @@
 //! Place an order: stock is held, the sum becomes a receivable, a job waits to undo it unpaid.
+use super::capture;
+use super::owed::{self, FromWallet};
 use super::seats::{self, Asked, SeatWish};
 use super::tables::{self, NewLine, NewOrder, Order};
 use super::tables_catalogue::{self as catalogue, Offer};
@@ -6,12 +8,11 @@ use crate::community::who::{self, Who};
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::holds::Hold;
-use crate::ledger::Meets;
 use crate::loyalty::use_coupon::{self, NoCoupon, Off};
-use crate::{App, Stop, content, facts, holds, jobs, ledger, spread};
+use crate::{App, Stop, content, facts, holds, jobs, spread};
 use rules::base::{Id, Moment, id, text};
 use rules::hold::What;
-use rules::ledger::{Account, Event, Group, Part, Provider};
+use rules::ledger::Provider;
 use rules::sale::address::{self, Address, BadAddress};
 use rules::sale::divisions;
 use rules::sale::order::{self, Delivery};
@@ -46,6 +47,7 @@ pub struct PlaceOrder {
     pub seat: Option<SeatWish>,
     /// One of the buyer's coupons.
     pub coupon: Option<Id<id::Claim>>,
+    pub wallet: FromWallet,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -90,6 +92,8 @@ crate::refusals! {
     CouponNotFirst = "coupon_for_first_order",
     CouponBudget = "coupon_budget_spent",
     PriceChanged = "price_changed",
+    WalletWithSeat = "wallet_with_group_buy",
+    WalletChanged = "wallet_changed",
     SoldOut = "sold_out",
 }
 
@@ -159,6 +163,7 @@ fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
     if o.expected.is_some_and(|seen| seen != quote.total) {
         return Err(Refused::PriceChanged.into());
     }
+    let purse = owed::ask(tx, o, quote.total)?;
     let wanted = offers.iter().zip(&o.lines);
     if wanted.clone().any(|(offer, (_, qty))| offer.on_hand < *qty) {
         return Err(Refused::SoldOut.into());
@@ -175,7 +180,7 @@ fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
         let no = (Refused::NoSuchCoupon, Refused::CouponBudget);
         use_coupon::reserve(tx, &mut w, c, (off, o.id), pay_until, no);
     }
-    write_order(&mut w, tx, o, &to, &quote, pay_until);
+    write_order(&mut w, tx, o, &to, (&quote, owed::sum(&purse)), pay_until);
     let mut lines = Vec::with_capacity(offers.len());
     for (i, (offer, (_, qty))) in wanted.enumerate() {
         let price = (*qty, quote.amounts[i], quote.discounts[i]);
@@ -190,9 +195,7 @@ fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
     let campaign = asked.as_ref().map(|a| a.campaign());
     spread::expect(tx, &mut w, c, buys, credit, (&lines, campaign))?;
     jobs::later(&mut w, c, jobs::Kind::ReleaseUnpaid, o.id.raw(), pay_until);
-    let due = due(o.id, quote.goods, quote.shipping, tx.now());
-    let twice = Refused::OtherOrderWithThisId;
-    ledger::pending(&mut w, c, &due, Meets { short: twice, twice });
+    owed::reserve(tx, &mut w, o, (quote.goods, quote.shipping), &purse);
     let body = format!("{{\"total\":{},\"lines\":{}}}", quote.total, o.lines.len());
     let actor = Some(who.member);
     facts::write(
@@ -205,6 +208,10 @@ fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
     if let To::Ship(address) = &to.to {
         tables::remember_address(tx, c, o.who.member, address)?;
     }
+    if quote.total > 0 && owed::sum(&purse) == quote.total {
+        let paid = capture::take_from_wallet(tx, c, o.id);
+        paid.map_err(|stop| stop.map(|_| Refused::OtherOrderWithThisId))?;
+    }
     Ok(Placed { order: o.id, total: quote.total, pay_until })
 }
 
@@ -215,6 +222,7 @@ fn again(before: &Order, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
     let same = before.member == o.who.member
         && same_lines
         && before.delivery == delivery(&o.to)
+        && (before.wallet == 0 || o.wallet != FromWallet::Nothing)
         && before.note == text::lines(&o.note);
     if !same {
         return Err(Refused::OtherOrderWithThisId.into());
@@ -325,7 +333,7 @@ fn write_order(
     tx: &Tx<'_>,
     o: &PlaceOrder,
     d: &Destination,
-    quote: &Quote,
+    (quote, wallet): (&Quote, i64),
     pay_until: Moment,
 ) {
     let empty = Address::default();
@@ -352,6 +360,7 @@ fn write_order(
         placed_at: tx.now(),
         pay_until,
         source_post: o.source,
+        wallet,
     };
     tables::insert_order(w, o.who.community, &new, Refused::OtherOrderWithThisId);
 }
@@ -386,17 +395,4 @@ fn write_line(
     let subject = offer.variant.raw();
     holds::reserve(w, c, Hold { id: id.as_id(), what: What::Stock, subject, qty, until });
     id
-}
-
-/// What the buyer owes: its number follows from the order's.
-pub(super) fn due(order: Id<id::Order>, goods: i64, shipping: i64, at: Moment) -> Group {
-    let part = |credit, amount| Part { debit: Account::Receivable, credit, amount };
-    let parts = [part(Account::Sales, goods), part(Account::ShippingIncome, shipping)];
-    let parts = parts.into_iter().filter(|p| p.amount > 0).collect();
-    Group { id: order.as_id(), event: Event::OrderDue, cause: order.raw(), at, parts }
-}
-
-/// The receivable of an order that was placed before.
-pub(super) fn due_of(order: &Order) -> Group {
-    due(order.id, order.goods, order.shipping, order.placed_at)
 }

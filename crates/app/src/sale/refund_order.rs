@@ -1,5 +1,6 @@
 //! Give money back, per line and in part. The effect on the order is written at once; the provider
 //! is asked by a job under the refund's own number, and again until it has answered.
+use super::owed;
 use super::tables::{self, Line, Order};
 use super::tables_case;
 use super::tables_catalogue as catalogue;
@@ -69,7 +70,7 @@ impl App {
         let known = self.db.read(move |rx| money::refund(rx, c, id)).await?;
         let known = known.ok_or(Refused::NoSuchOrder)?;
         let (provider, number) = (known.provider, known.id.raw());
-        match self.gateway.payments.refund(provider, number, known.amount).await {
+        match self.gateway.payments.refund(provider, number, known.outside()).await {
             Outcome::Settled => {
                 self.db.write(now, move |tx| settled(tx, c, id, None, Some(&job))).await
             }
@@ -162,6 +163,7 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
         return Err(Refused::NothingChosen.into());
     }
     let reason = text::clip(&text::line(&r.reason), 200);
+    let back = owed::back(tx, c, order, amount)?.ok_or(Refused::MoreThanPaid)?;
 
     // after this point it must succeed, unless another was faster
     let (mut w, now) = (Writes::default(), tx.now());
@@ -193,13 +195,15 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
             order: order.id,
             payment: payment.id,
             amount,
-            state: first_state(payment.provider),
+            wallet: back.wallet(),
+            state: first_state(payment.provider, back.outside),
             reason: &reason,
             restock: r.restock,
             by: r.by,
             at: now,
         };
         write_refund(&mut w, c, &new, &shares, payment.provider);
+        owed::put_back(tx, &mut w, c, (order, r.id), &back, Refused::Moved);
         if let Some(by) = r.by {
             tables_case::accept(&mut w, c, (order.id, r.id), (by, now));
         }
@@ -207,13 +211,21 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
     let body = format!("{{\"refund\":\"{}\",\"amount\":{amount}}}", r.id);
     let (subject, actor) = (order.id.raw(), r.by);
     facts::write(tx, &mut w, c, Fact { kind: "order_refunded", subject, actor, body: &body });
-    tx.run(w)
+    tx.run(w)?;
+    if amount > 0 && back.outside == 0 {
+        // nobody outside has to pay anything back
+        let mut w = Writes::default();
+        ended(tx, &mut w, c, r.id)?;
+        tx.run(w)?;
+    }
+    Ok(())
 }
 
-fn first_state(provider: Provider) -> RefundState {
+fn first_state(provider: Provider, outside: i64) -> RefundState {
     match provider {
+        _ if outside == 0 => RefundState::Settled,
         Provider::Manual => RefundState::ByHand,
-        Provider::Sandbox => RefundState::Waiting,
+        Provider::Sandbox | Provider::Wallet => RefundState::Waiting,
     }
 }
 
@@ -244,8 +256,11 @@ fn write_refund(
     for s in shares {
         money::insert_refund_line(w, c, new.id, s.line.id, (s.qty, s.amount));
     }
-    let group = paid_back(new.id, new.order, provider, new.amount, new.at);
-    ledger::pending(w, c, &group, Meets { short: Refused::Moved, twice: Refused::Moved });
+    let outside = new.amount - new.wallet;
+    if outside > 0 {
+        let group = paid_back(new.id, new.order, provider, outside, new.at);
+        ledger::pending(w, c, &group, Meets { short: Refused::Moved, twice: Refused::Moved });
+    }
     if new.state == RefundState::Waiting {
         jobs::later(w, c, jobs::Kind::SettleRefund, new.id.raw(), new.at);
     }
@@ -262,7 +277,7 @@ fn paid_back(
     Group { id: id.as_id(), event: Event::Refund, cause: order.raw(), at, parts }
 }
 
-/// The money is back: the pending transfer posts, whole lines end.
+/// The money is back: the pending transfer posts.
 fn settled(
     tx: &mut Tx<'_>,
     c: Id<id::Community>,
@@ -270,36 +285,49 @@ fn settled(
     slip: Option<&str>,
     job: Option<&Job>,
 ) -> Result<(), Stop<Refused>> {
-    let Refund { order, amount, provider, at, state, .. } =
-        money::refund(tx, c, id)?.ok_or(Refused::NoSuchOrder)?;
+    let known = money::refund(tx, c, id)?.ok_or(Refused::NoSuchOrder)?;
     let mut w = Writes::default();
     match job {
         Some(job) => jobs::done(tx, &mut w, job, Refused::LeaseLost),
         // paid by hand: the provider must not be asked as well
         None => jobs::cancel(&mut w, c, jobs::Kind::SettleRefund, id.raw()),
     }
-    if state != RefundState::Settled {
-        let order = tables::order_alone(tx, c, order)?.ok_or(Refused::NoSuchOrder)?;
-        let lines = money::last_of_lines(tx, c, id)?;
+    if known.state != RefundState::Settled {
         let (now, moved) = (tx.now(), Refused::Moved);
         money::refund_settled(&mut w, c, id, now, slip, moved);
-        ledger::post(tx, &mut w, c, &paid_back(id, order.id, provider, amount, at), moved);
-        let mut states = order.states();
-        for (i, line) in order.lines.iter().enumerate() {
-            if line.state == State::Refunding && lines.contains(&line.id) {
-                tables::move_line(&mut w, c, line, State::Refunded, now, moved);
-                states[i] = State::Refunded;
-            }
-        }
-        tables::move_order(&mut w, c, &order, order_state(&states), now, moved);
-        group_buys::refund_ended(&mut w, c, order.id);
-        let body = format!("{{\"refund\":\"{id}\",\"amount\":{amount}}}");
-        let fact =
-            Fact { kind: "refund_settled", subject: order.id.raw(), actor: None, body: &body };
-        facts::write(tx, &mut w, c, fact);
-        tell::buyer_of_money(tx, &mut w, c, &order, (Kind::OrderRefunded, amount))?;
+        let Refund { order, provider, at, .. } = known;
+        let group = paid_back(id, order, provider, known.outside(), at);
+        ledger::post(tx, &mut w, c, &group, moved);
+        ended(tx, &mut w, c, id)?;
     }
     tx.run(w)
+}
+
+/// Whole lines end with the last of their refunds, and the buyer is told.
+fn ended(
+    tx: &mut Tx<'_>,
+    w: &mut Writes<Refused>,
+    c: Id<id::Community>,
+    id: Id<id::Refund>,
+) -> Result<(), Stop<Refused>> {
+    let Refund { order, amount, .. } = money::refund(tx, c, id)?.ok_or(Refused::NoSuchOrder)?;
+    let order = tables::order_alone(tx, c, order)?.ok_or(Refused::NoSuchOrder)?;
+    let lines = money::last_of_lines(tx, c, id)?;
+    let (now, moved) = (tx.now(), Refused::Moved);
+    let mut states = order.states();
+    for (i, line) in order.lines.iter().enumerate() {
+        if line.state == State::Refunding && lines.contains(&line.id) {
+            tables::move_line(w, c, line, State::Refunded, now, moved);
+            states[i] = State::Refunded;
+        }
+    }
+    tables::move_order(w, c, &order, order_state(&states), now, moved);
+    group_buys::refund_ended(w, c, order.id);
+    let body = format!("{{\"refund\":\"{id}\",\"amount\":{amount}}}");
+    let fact = Fact { kind: "refund_settled", subject: order.id.raw(), actor: None, body: &body };
+    facts::write(tx, w, c, fact);
+    tell::buyer_of_money(tx, w, c, &order, (Kind::OrderRefunded, amount))?;
+    Ok(())
 }
 
 fn by_hand(tx: &mut Tx<'_>, job: &Job, id: Id<id::Refund>) -> Result<(), Stop<Refused>> {

@@ -25,7 +25,7 @@ crate::refusals! {
 }
 
 impl App {
-    /// Returns the amount to pay.
+    /// Returns the amount to pay: what the wallet does not cover.
     pub async fn start_payment(&self, now: Moment, s: StartPayment) -> Result<i64, Stop<Refused>> {
         if !self.gateway.payments.mounted(s.provider) {
             return Err(Refused::ProviderNotHere.into());
@@ -48,7 +48,7 @@ fn start(tx: &mut Tx<'_>, s: &StartPayment) -> Result<i64, Stop<Refused>> {
         return Err(Refused::NotWaiting.into());
     }
     let mut w = Writes::default();
-    money::start(&mut w, c, (s.id, s.order), s.provider, order.total, now, Refused::IdUsed);
+    money::start(&mut w, c, (s.id, s.order), s.provider, order.to_pay(), now, Refused::IdUsed);
     // a bank transfer takes people longer than a tap
     let until = order::pay_until(order.placed_at, s.provider).max(order.pay_until);
     let until = seats::cap(tx, c, order.id, until)?.max(order.pay_until);
@@ -61,5 +61,5 @@ fn start(tx: &mut Tx<'_>, s: &StartPayment) -> Result<i64, Stop<Refused>> {
         holds::extend_if(&mut w, c, order.id.as_id(), until);
     }
     tx.run(w)?;
-    Ok(order.total)
+    Ok(order.to_pay())
 }

@@ -19,6 +19,8 @@ pub struct Order {
     pub goods: i64,
     pub shipping: i64,
     pub total: i64,
+    /// The part of it that comes from the buyer's wallet.
+    pub wallet: i64,
     pub refunded: i64,
     pub delivery: Delivery,
     pub group: Option<Id<id::Group>>,
@@ -57,6 +59,10 @@ impl Line {
 }
 
 impl Order {
+    /// What the wallet does not cover.
+    pub fn to_pay(&self) -> i64 {
+        self.total - self.wallet
+    }
     pub fn states(&self) -> Vec<State> {
         self.lines.iter().map(|l| l.state).collect()
     }
@@ -83,6 +89,7 @@ pub struct NewOrder<'a> {
     pub placed_at: Moment,
     pub pay_until: Moment,
     pub source_post: Option<Id<id::Post>>,
+    pub wallet: i64,
 }
 
 /// What is written of a new line; its terms are a snapshot and are never read again elsewhere.
@@ -104,7 +111,7 @@ pub struct NewLine<'a> {
 }
 
 const ORDER: &str = "SELECT id, member_id, state, goods, shipping, total, refunded, delivery,
-    group_id, placed_at, pay_until, note FROM orders
+    group_id, placed_at, pay_until, note, wallet FROM orders
     WHERE community_id = $1 AND id = $2";
 const ALONE: &str = "UPDATE orders SET state = state WHERE community_id = $1 AND id = $2";
 const LINES: &str = "SELECT id, product_id, variant_id, title, qty, amount, state, refunded,
@@ -113,9 +120,9 @@ const BY_CODE: &str = "SELECT id FROM orders
     WHERE community_id = $1 AND pickup_code = $2 AND ended_at IS NULL AND pickup_code <> ''";
 const INSERT: &str = "INSERT INTO orders (community_id, id, member_id, state, goods, shipping,
     total, refunded, delivery, group_id, pickup_text, pickup_code, recipient, phone, region, street,
-    note, provider, placed_at, pay_until, source_post, discount)
+    note, provider, placed_at, pay_until, source_post, discount, wallet)
     VALUES ($1,$2,$3,'awaiting_payment',$4,$5,$6,0,$7,$8,$9,'',$10,$11,$12,$13,$14,$15,$16,$17,$18,
-      $19)
+      $19,$20)
     ON CONFLICT DO NOTHING";
 const LINE: &str = "INSERT INTO order_line (community_id, id, order_id, position, product_id,
     variant_id, title, choices, look, unit_price, qty, amount, state, refunded, refunded_qty,
@@ -194,6 +201,7 @@ fn read_order(r: Row<'_>) -> Order {
         placed_at: r.moment(9),
         pay_until: r.moment(10),
         note: r.text(11),
+        wallet: r.int(12),
         lines: Vec::new(),
     }
 }
@@ -247,7 +255,8 @@ pub fn insert_order<R>(w: &mut Writes<R>, c: C, o: &NewOrder<'_>, taken: R) {
         o.placed_at,
         o.pay_until,
         o.source_post,
-        o.discount
+        o.discount,
+        o.wallet
     ];
     w.must(INSERT, args, taken);
 }

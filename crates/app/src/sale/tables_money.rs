@@ -23,9 +23,18 @@ pub struct Refund {
     pub id: Id<id::Refund>,
     pub order: Id<id::Order>,
     pub amount: i64,
+    /// The part of it that went back into the buyer's wallet.
+    pub wallet: i64,
     pub state: RefundState,
     pub at: Moment,
     pub provider: Provider,
+}
+
+impl Refund {
+    /// What the provider, or a person, has to pay back.
+    pub fn outside(&self) -> i64 {
+        self.amount - self.wallet
+    }
 }
 
 const PAYMENT: &str = "SELECT id, order_id, provider, state, amount, reference, slip FROM payment
@@ -60,12 +69,13 @@ const HAND_OVER: &str = "UPDATE payment SET order_id = $3 WHERE community_id = $
     AND state IN ('started', 'proof_given', 'failed', 'closed')";
 const PROOF: &str = "UPDATE payment SET state = 'proof_given', slip = $3, proof = $4
     WHERE community_id = $1 AND id = $2 AND state = 'started'";
-const REFUND: &str = "SELECT r.id, r.order_id, r.amount, r.state, r.at, p.provider
+const REFUND: &str = "SELECT r.id, r.order_id, r.amount, r.state, r.at, p.provider, r.wallet
     FROM refund r JOIN payment p ON p.community_id = r.community_id AND p.id = r.payment_id
     WHERE r.community_id = $1 AND r.id = $2";
 const NEW_REFUND: &str =
     "INSERT INTO refund (community_id, id, order_id, payment_id, amount, state,
-    reason, restock, by_member, at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT DO NOTHING";
+    reason, restock, by_member, at, wallet, ended_at)
+    VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) ON CONFLICT DO NOTHING";
 const REFUND_LINE: &str = "INSERT INTO refund_line (community_id, refund_id, line_id, qty, amount)
     VALUES ($1,$2,$3,$4,$5)";
 const LAST_OF_LINES: &str = "SELECT l.line_id FROM refund_line l
@@ -184,6 +194,7 @@ pub fn refund(rx: &mut Rx<'_>, c: C, id: Id<id::Refund>) -> Result<Option<Refund
         state: r.word(3, RefundState::of),
         at: r.moment(4),
         provider: r.word(5, Provider::of),
+        wallet: r.int(6),
     })
 }
 /// The lines of a refund that no other refund still waits for.
@@ -199,6 +210,7 @@ pub struct NewRefund<'a> {
     pub order: Id<id::Order>,
     pub payment: Id<id::Payment>,
     pub amount: i64,
+    pub wallet: i64,
     pub state: RefundState,
     pub reason: &'a str,
     pub restock: bool,
@@ -206,8 +218,21 @@ pub struct NewRefund<'a> {
     pub at: Moment,
 }
 pub fn insert_refund<R>(w: &mut Writes<R>, c: C, n: &NewRefund<'_>, twice: R) {
-    let args =
-        p![c, n.id, n.order, n.payment, n.amount, n.state.code(), n.reason, n.restock, n.by, n.at];
+    let ended = (n.state == RefundState::Settled).then_some(n.at);
+    let args = p![
+        c,
+        n.id,
+        n.order,
+        n.payment,
+        n.amount,
+        n.state.code(),
+        n.reason,
+        n.restock,
+        n.by,
+        n.at,
+        n.wallet,
+        ended
+    ];
     w.must(NEW_REFUND, args, twice);
 }
 pub fn insert_refund_line<R>(

@@ -4,9 +4,10 @@ use super::views_catalogue::parted;
 use crate::db::{Fault, Row, Rx};
 use crate::{App, p};
 use rules::base::{Id, Moment, id};
-use rules::ledger::Provider;
+use rules::ledger::{Bucket, Provider};
 use rules::sale::line::State;
 use rules::sale::order::{Delivery, PaymentState, RefundState};
+use rules::sale::wallet::Part;
 
 type C = Id<id::Community>;
 
@@ -87,6 +88,8 @@ pub struct OrderPage {
     pub refunds: Vec<RefundRow>,
     pub cases: Vec<CaseRow>,
     pub parcels: Vec<(String, String, Moment)>,
+    /// What the buyer's wallet gave, and what of it came back.
+    pub wallet: Vec<Part>,
     /// Kind and time of everything that happened to it.
     pub facts: Vec<(String, Moment, Option<String>)>,
 }
@@ -108,6 +111,8 @@ pub struct PaymentRow {
 pub struct RefundRow {
     pub id: Id<id::Refund>,
     pub amount: i64,
+    /// The part of it that went back into the buyer's wallet.
+    pub wallet: i64,
     pub state: RefundState,
     pub reason: String,
     pub at: Moment,
@@ -161,8 +166,10 @@ const PAYMENTS: &str =
     y.started_at FROM payment y
     LEFT JOIN member m ON m.community_id = y.community_id AND m.id = y.confirmed_by
     WHERE y.community_id = $1 AND y.order_id = $2 ORDER BY y.id";
-const REFUNDS: &str = "SELECT id, amount, state, reason, at FROM refund
+const REFUNDS: &str = "SELECT id, amount, state, reason, at, wallet FROM refund
     WHERE community_id = $1 AND order_id = $2 ORDER BY id";
+const WALLET: &str = "SELECT bucket, amount, returned FROM order_wallet
+    WHERE community_id = $1 AND order_id = $2 ORDER BY bucket DESC";
 const PARCELS: &str = "SELECT carrier, tracking, shipped_at FROM parcel
     WHERE community_id = $1 AND order_id = $2 ORDER BY id";
 const FACTS: &str = "SELECT f.kind, f.at, m.name FROM fact f
@@ -246,6 +253,7 @@ fn order_page(rx: &mut Rx<'_>, c: C, id: Id<id::Order>) -> Result<Option<OrderPa
         refunds: Vec::new(),
         cases: Vec::new(),
         parcels: Vec::new(),
+        wallet: Vec::new(),
         facts: Vec::new(),
     })?;
     let Some(mut page) = found else { return Ok(None) };
@@ -267,11 +275,24 @@ fn order_page(rx: &mut Rx<'_>, c: C, id: Id<id::Order>) -> Result<Option<OrderPa
         state: r.word(2, RefundState::of),
         reason: r.text(3),
         at: r.moment(4),
+        wallet: r.int(5),
+    })?;
+    page.wallet = rx.all(WALLET, p![c, id], |r| Part {
+        bucket: r.word(0, Bucket::of),
+        amount: r.int(1),
+        returned: r.int(2),
     })?;
     page.cases = views_case::of_order(rx, c, id)?;
     page.parcels = rx.all(PARCELS, p![c, id], |r| (r.text(0), r.text(1), r.moment(2)))?;
     page.facts = rx.all(FACTS, p![c, id], |r| (r.text(0), r.moment(1), r.opt_text(2)))?;
     Ok(Some(page))
+}
+
+impl OrderPage {
+    /// What the buyer's wallet does not cover.
+    pub fn to_pay(&self) -> i64 {
+        self.row.total - self.wallet.iter().map(|p| p.amount).sum::<i64>()
+    }
 }
 
 impl App {

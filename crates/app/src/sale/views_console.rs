@@ -165,7 +165,9 @@ const PROOFS: &str = "SELECT y.id, y.order_id, m.name, y.amount, y.provider, coa
     JOIN orders o ON o.community_id = y.community_id AND o.id = y.order_id
     JOIN member m ON m.community_id = o.community_id AND m.id = o.member_id
     WHERE y.community_id = $1 AND y.state = 'proof_given' ORDER BY y.id LIMIT 200";
-const BY_HAND: &str = "SELECT f.id, f.order_id, m.name, f.amount, y.provider, f.reason, NULL, f.at
+const BY_HAND: &str =
+    "SELECT f.id, f.order_id, m.name, f.amount - f.wallet, y.provider, f.reason, NULL,
+    f.at
     FROM refund f JOIN payment y ON y.community_id = f.community_id AND y.id = f.payment_id
     JOIN orders o ON o.community_id = f.community_id AND o.id = f.order_id
     JOIN member m ON m.community_id = o.community_id AND m.id = o.member_id

@@ -1,4 +1,4 @@
-//! Reads of a member's wallet: what it holds, part by part, and where each sum came from.
+//! Reads of a member's wallet: what it holds, part by part, and where each sum came from and went.
 use crate::db::{Fault, Row, Rx};
 use crate::{App, p};
 use rules::base::{Id, Moment, id};
@@ -10,21 +10,38 @@ type C = Id<id::Community>;
 pub struct Wallet {
     /// Minor units of each part.
     pub buckets: Vec<(Bucket, i64)>,
-    /// What came in, the newest first.
+    /// What came in and went out, the newest first.
     pub lines: Vec<WalletLine>,
 }
 
-/// A sum that came in.
+/// One movement: a group of transfers that touched the wallet.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct WalletLine {
-    /// The number of its transfer.
+    /// The number of its transfers.
     pub id: Id<id::Transfer>,
-    pub bucket: Bucket,
-    pub amount: i64,
+    /// What each part got, or gave (below zero); parts it did not touch are left out.
+    pub parts: Vec<(Bucket, i64)>,
     pub at: Moment,
-    pub packet: Id<id::RedPacket>,
-    pub wish: String,
-    pub group_name: String,
+    pub what: Moved,
+}
+
+/// Why it moved.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Moved {
+    Packet {
+        packet: Id<id::RedPacket>,
+        wish: String,
+        group_name: String,
+    },
+    /// Towards an order; reserved until that is paid.
+    Paid {
+        order: Id<id::Order>,
+        reserved: bool,
+    },
+    /// Back from an order.
+    Returned {
+        order: Id<id::Order>,
+    },
 }
 
 impl Wallet {
@@ -32,25 +49,57 @@ impl Wallet {
         self.buckets.iter().map(|(_, amount)| amount).sum()
     }
 }
+impl WalletLine {
+    pub fn amount(&self) -> i64 {
+        self.parts.iter().map(|(_, amount)| amount).sum()
+    }
+}
 
 const LEFT: &str = "SELECT credits_posted - debits_posted - debits_pending FROM balance
     WHERE community_id = $1 AND account = $2";
-const LINES: &str = "SELECT s.id, s.amount, s.taken_at, k.id, k.wish, g.name
+const PACKETS: &str = "SELECT s.id, s.amount, s.taken_at, k.id, k.wish, g.name
     FROM red_packet_slot s
     JOIN red_packet k ON k.community_id = s.community_id AND k.id = s.packet_id
     JOIN room g ON g.community_id = k.community_id AND g.id = k.room_id
     WHERE s.community_id = $1 AND s.member_id = $2 AND s.id < $3 ORDER BY s.id DESC LIMIT $4";
+/// What an unpaid order had reserved and gave back whole is no movement.
+const PAID: &str = "SELECT w.transfer_id, w.at, w.order_id, o.state,
+      CAST(sum(CASE WHEN w.bucket = 'red_packet' THEN w.amount ELSE 0 END) AS bigint),
+      CAST(sum(CASE WHEN w.bucket = 'commission' THEN w.amount ELSE 0 END) AS bigint)
+    FROM order_wallet w
+    JOIN orders o ON o.community_id = w.community_id AND o.id = w.order_id
+    WHERE w.community_id = $1 AND w.member_id = $2 AND w.transfer_id < $3
+      AND o.state NOT IN ('cancelled', 'closed_unpaid')
+    GROUP BY w.transfer_id, w.at, w.order_id, o.state ORDER BY w.transfer_id DESC LIMIT $4";
+const RETURNED: &str = "SELECT w.transfer_id, w.at, f.order_id, '',
+      CAST(sum(CASE WHEN w.bucket = 'red_packet' THEN w.amount ELSE 0 END) AS bigint),
+      CAST(sum(CASE WHEN w.bucket = 'commission' THEN w.amount ELSE 0 END) AS bigint)
+    FROM refund_wallet w
+    JOIN refund f ON f.community_id = w.community_id AND f.id = w.refund_id
+    WHERE w.community_id = $1 AND w.member_id = $2 AND w.transfer_id < $3
+    GROUP BY w.transfer_id, w.at, f.order_id ORDER BY w.transfer_id DESC LIMIT $4";
 
-fn line(r: Row<'_>) -> WalletLine {
+fn packet(r: Row<'_>) -> WalletLine {
     WalletLine {
         id: r.id(0),
-        bucket: Bucket::RedPacket,
-        amount: r.int(1),
+        parts: vec![(Bucket::RedPacket, r.int(1))],
         at: r.moment(2),
-        packet: r.id(3),
-        wish: r.text(4),
-        group_name: r.text(5),
+        what: Moved::Packet { packet: r.id(3), wish: r.text(4), group_name: r.text(5) },
     }
+}
+/// Columns 4 and 5, in the order of the buckets.
+fn parts(r: &Row<'_>, sign: i64) -> Vec<(Bucket, i64)> {
+    let both = [(Bucket::RedPacket, r.int(4)), (Bucket::Commission, r.int(5))];
+    both.into_iter().filter(|(_, n)| *n != 0).map(|(b, n)| (b, sign * n)).collect()
+}
+fn paid(r: Row<'_>) -> WalletLine {
+    let reserved = r.text(3) == "awaiting_payment";
+    let what = Moved::Paid { order: r.id(2), reserved };
+    WalletLine { id: r.id(0), parts: parts(&r, -1), at: r.moment(1), what }
+}
+fn returned(r: Row<'_>) -> WalletLine {
+    let what = Moved::Returned { order: r.id(2) };
+    WalletLine { id: r.id(0), parts: parts(&r, 1), at: r.moment(1), what }
 }
 
 fn wallet(
@@ -65,7 +114,15 @@ fn wallet(
         let left = rx.one(LEFT, p![c, account.as_ref()], |r| r.int(0))?;
         buckets.push((*bucket, left.unwrap_or(0)));
     }
-    Ok(Wallet { buckets, lines: rx.all(LINES, p![c, member, before, most], line)? })
+    let mut lines = Vec::new();
+    if most > 0 {
+        lines.extend(rx.all(PACKETS, p![c, member, before, most], packet)?);
+        lines.extend(rx.all(PAID, p![c, member, before, most], paid)?);
+        lines.extend(rx.all(RETURNED, p![c, member, before, most], returned)?);
+        lines.sort_by_key(|l| std::cmp::Reverse(l.id.raw()));
+        lines.truncate(most as usize);
+    }
+    Ok(Wallet { buckets, lines })
 }
 
 impl App {

@@ -1,6 +1,8 @@
-//! Baskets by chance: the laws of coupons and commission beside the law of refunds.
+//! Baskets by chance: the laws of coupons, wallets and commission beside the law of refunds.
+use rules::ledger::Bucket;
 use rules::loyalty::coupon::{Kind, Line, Offer, discounts};
 use rules::sale::refund::{Refundable, worth};
+use rules::sale::wallet::{Part, counting, give_back, spend};
 use rules::spread::commission::{Level, Rates, Terms, base, in_force, share};
 
 /// A hundred thousand baskets: the discount is split without loss, and whatever is given back,
@@ -87,5 +89,54 @@ fn commission_follows_what_is_kept() {
             kept = now;
         }
         assert_eq!(kept, [0, 0], "case {case} of seed 20261123");
+    }
+}
+
+/// A hundred thousand orders paid from a wallet in part: whatever goes back, in whatever parts,
+/// goes outside first, then to the buckets in reverse, and in the end each has its own again.
+#[test]
+fn wallets_have_back_what_they_gave() {
+    let mut seed: u64 = 1_002_003;
+    let mut next = |below: i64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+        ((seed >> 33) % below.max(1) as u64) as i64
+    };
+    for case in 0..100_000 {
+        let total = next(5_000);
+        let held: Vec<_> = Bucket::ALL.iter().map(|b| (*b, next(4_000) - 500)).collect();
+        let gave = spend(total, &held);
+        let from_wallet: i64 = gave.iter().map(|(_, n)| n).sum();
+        let has: i64 = held.iter().map(|(_, n)| (*n).max(0)).sum();
+        assert_eq!(from_wallet, has.min(total), "case {case}");
+        for (bucket, n) in &gave {
+            let had = held.iter().find(|(b, _)| b == bucket).map_or(0, |(_, n)| *n);
+            assert!(*n > 0 && *n <= had, "case {case}");
+        }
+        let part = |(bucket, amount): &(Bucket, i64)| Part {
+            bucket: *bucket,
+            amount: *amount,
+            returned: 0,
+        };
+        let mut parts: Vec<Part> = gave.iter().map(part).collect();
+        let gifts = parts.iter().filter(|p| p.bucket == Bucket::RedPacket).map(|p| p.amount);
+        assert_eq!(counting(total, &parts) + gifts.sum::<i64>(), total, "case {case}");
+        let (mut outside, mut rest) = (total - from_wallet, total);
+        while rest > 0 {
+            let amount = 1 + next(rest);
+            let back = give_back(amount, outside, &parts).expect("no more than is left");
+            assert_eq!(back.outside + back.wallet(), amount, "case {case}");
+            assert!(back.parts.is_empty() || back.outside == outside, "case {case}: outside first");
+            outside -= back.outside;
+            for (bucket, n) in back.parts {
+                let mut later = parts.iter().filter(|p| p.bucket > bucket);
+                assert!(later.all(|p| p.left() == 0), "case {case}: in reverse");
+                let part = parts.iter_mut().find(|p| p.bucket == bucket).expect("it gave");
+                part.returned += n;
+            }
+            rest -= amount;
+        }
+        assert_eq!(outside, 0, "case {case} of seed 1002003");
+        assert!(parts.iter().all(|p| p.left() == 0), "case {case} of seed 1002003");
+        assert!(give_back(1, outside, &parts).is_none(), "case {case}");
     }
 }

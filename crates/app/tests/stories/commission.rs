@@ -3,6 +3,7 @@ use crate::audit::{Life, number, shown};
 use crate::group_buy::code;
 use crate::life::exec;
 use app::community::who::Who;
+use app::sale::place_order::FromWallet;
 use app::sale::refund_order::RefundOrder;
 use app::spread::views_commission::Earnings;
 use rules::base::moment::DAY;
@@ -230,6 +231,51 @@ async fn only_who_takes_part_earns_and_only_what_is_paid() {
     .await;
 }
 const PRODUCT: &str = "SELECT id FROM product WHERE handle = 'shirt'";
+
+impl Life {
+    /// Lin buys from the wallet, as far as it goes; the rest is paid outside.
+    async fn spends(&mut self, name: &str, lines: &[(&str, i64)]) {
+        let owner = std::mem::replace(&mut self.who, self.plain(LIN));
+        let mut order = self.wanted(name, lines, rules::ledger::Provider::Sandbox);
+        order.wallet = FromWallet::All;
+        let placed = self.house.app.place_order(self.house.now(), order).await.expect("an order");
+        assert!(placed.total > 0);
+        let due = self.start(name, rules::ledger::Provider::Sandbox).await;
+        let pay = format!("{name}_pay");
+        self.money(&pay, &format!("ref_{name}"), due, "spare").await;
+        self.who = owner;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_spent_becomes_a_debt_and_later_commission_pays_it() {
+    both(async |house: House| {
+        let mut life = begun(house).await;
+        life.bought("one", &[("v1", 9)]).await;
+        life.handed("one").await;
+        life.days(15).await;
+        assert_eq!(life.sums(LIN).await, [0, 0, 450, 0]);
+        life.spends("spent", &[("v2", 1)]).await;
+        assert_eq!(life.sums(LIN).await, [0, 0, 0, 0], "all of it went into an order");
+        life.back("one", 0, 3).await;
+        assert_eq!(life.sums(LIN).await, [0, 0, 0, 150], "owed: it was spent already");
+        life.sound().await;
+        // two more sales: the first pays a part of the debt, the second the rest
+        for order in ["two", "three"] {
+            life.bought(order, &[("v1", 2)]).await;
+            life.handed(order).await;
+            life.days(15).await;
+        }
+        assert_eq!(life.sums(LIN).await, [0, 0, 50, 0]);
+        life.sound().await;
+        // what was paid with a red packet earns nobody anything, commission and cash do
+        let member: Id<id::Member> = Id::of(LIN);
+        assert_eq!(life.earned(LIN).await.came, 450 - 150 + 200, "{member:?}");
+        life.house.app.seal(life.house.now()).await.expect("seals");
+        life.sound().await;
+    })
+    .await;
+}
 
 /// `below` was brought by `above`, by rows.
 async fn brought(life: &Life, below: i64, above: i64) {

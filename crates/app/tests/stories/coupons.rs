@@ -5,6 +5,7 @@ use crate::group_buy::code;
 use app::community::who::Who;
 use app::loyalty::claim_coupon::{ClaimCoupon, Which};
 use app::loyalty::open_coupon::OpenCoupon;
+use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use app::sale::start_payment::StartPayment;
 use rules::base::moment::{DAY, MINUTE};
@@ -71,6 +72,7 @@ impl Life {
             source: None,
             seat: None,
             coupon: Some(self.id(claim)),
+            wallet: FromWallet::Nothing,
         }
     }
     async fn bought_with(

@@ -8,6 +8,7 @@ use app::community::post_message::PostMessage;
 use app::community::who::Who;
 use app::p;
 use app::sale::capture::{Capture, Taken};
+use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use app::sale::refund_order::RefundOrder;
 use app::sale::save_product::SaveProduct;
@@ -170,6 +171,7 @@ impl Life {
             source: None,
             seat: None,
             coupon: None,
+            wallet: FromWallet::Nothing,
         };
         app.place_order(now, place).await.expect("an order");
         id

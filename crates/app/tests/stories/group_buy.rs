@@ -3,6 +3,7 @@ use crate::audit::{Life, number, shown};
 use app::community::who::Who;
 use app::sale::capture::{Capture, Taken};
 use app::sale::open_group_buy::{self, OpenGroupBuy};
+use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, Refused, To};
 use app::sale::seats::SeatWish;
 use app::sale::start_payment::StartPayment;
@@ -117,6 +118,7 @@ impl Market {
             source: None,
             seat: Some(SeatWish { campaign: self.campaign, team, late }),
             coupon: None,
+            wallet: FromWallet::Nothing,
         }
     }
     /// Places an order and begins to pay it.
@@ -394,6 +396,9 @@ async fn the_law_is_asked_before_a_seat_is_given() {
         let mut dear = m.order(&t, Some(team), Late::Refund);
         dear.expected = Some(800);
         assert_eq!(code(app.place_order(m.now(), dear).await), "price_changed");
+        let mut purse = m.order(&t, Some(team), Late::Refund);
+        purse.wallet = FromWallet::All;
+        assert_eq!(code(app.place_order(m.now(), purse).await), "wallet_with_group_buy");
         app.close_campaign(m.now(), m.life.who, m.campaign).await.expect("closed");
         assert_eq!(refused(2, Some(team)).await, "campaign_over");
         let not = app.close_campaign(m.now(), m.person(0), m.campaign).await;

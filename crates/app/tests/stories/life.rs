@@ -7,6 +7,7 @@ use app::sale::ask_refund::{self, AskRefund};
 use app::sale::cancel_order::CancelOrder;
 use app::sale::capture::{Capture, Taken};
 use app::sale::give_proof::GiveProof;
+use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use app::sale::refund_order::RefundOrder;
 use app::sale::save_product::SaveProduct;
@@ -182,6 +183,7 @@ impl Life {
             source: None,
             seat: None,
             coupon: None,
+            wallet: FromWallet::Nothing,
         };
         self.house.app.place_order(self.house.now(), order).await.expect("an order");
         for i in 0..lines.len() {
@@ -217,6 +219,7 @@ impl Life {
             source: None,
             seat: None,
             coupon: None,
+            wallet: FromWallet::Nothing,
         };
         let order_id: Id<id::Order> = order.id;
         self.house.app.place_order(self.house.now(), order).await.expect("an order");
@@ -347,6 +350,7 @@ impl Life {
         self.together().await;
         self.cheaper().await;
         self.name_commissions().await;
+        self.from_wallets().await;
     }
     pub async fn proof(&mut self, name: &str, slip: &str) {
         let (payment, slip) = (self.id(&format!("{name}_pay")), slip.to_string());

@@ -31,4 +31,5 @@ mod spread_play;
 mod statements;
 mod ties;
 mod trust;
+mod wallet;
 mod webhooks;

@@ -96,7 +96,7 @@ impl Feast {
     async fn holds(&self, who: Who) -> i64 {
         let wallet = self.v.house.app.wallet(self.v.c, who.member, None, 50).await;
         let wallet = wallet.expect("a look");
-        let lines: i64 = wallet.lines.iter().map(|l| l.amount).sum();
+        let lines: i64 = wallet.lines.iter().map(|l| l.amount()).sum();
         assert_eq!(wallet.total(), lines, "every unit has its line");
         lines
     }

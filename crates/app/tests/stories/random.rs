@@ -71,11 +71,15 @@ impl Play {
             ("shipping_income", (0, m.fees, 0)),
             ("refunds", (m.refunded, 0, 0)),
             ("suspense", (m.late, m.late, 0)),
-            ("clearing:sandbox", (m.captured + m.late, m.refunded + m.late, 0)),
+            ("clearing:sandbox", (m.outside + m.late, m.paid_back + m.late, 0)),
+            ("wallet", (m.spent, m.gifts + m.refunded - m.paid_back, 0)),
+            ("redpacket", (m.gifts, m.gifts, 0)),
         ];
         for (account, figures) in wanted {
             assert_eq!(of(account), figures, "{account}: {m:?}");
         }
+        let wallet = self.house.app.wallet(self.c, self.buyer.member, None, 0).await;
+        assert_eq!(wallet.expect("a look").total(), m.purse, "{m:?}");
         let report = self.house.app.audit(self.house.now()).await.expect("an audit");
         assert!(report.clean(), "{:#?}", report.findings);
     }
@@ -95,7 +99,17 @@ async fn story(on: On) {
     play.end().await;
     println!("{:?}", play.did);
     play.compared().await;
-    let often = ["captured", "refunded", "shipped", "received", "cancelled paid", "ended unpaid"];
+    let often = [
+        "captured",
+        "refunded",
+        "shipped",
+        "received",
+        "cancelled paid",
+        "ended unpaid",
+        "gift",
+        "from the wallet",
+        "back into the wallet",
+    ];
     for what in often.into_iter().filter(|_| most >= OPERATIONS) {
         assert!(play.did.get(what).is_some_and(|n| *n > 2), "{what} hardly happened");
     }

@@ -53,6 +53,9 @@ pub struct Order {
     pub id: Id<id::Order>,
     pub lines: Vec<Line>,
     pub total: i64,
+    /// What the wallet gave, and how much of the whole has gone back.
+    pub wallet: i64,
+    pub given: i64,
     /// The part of the delivery fee that was not given back.
     pub fee: i64,
     pub placed: Moment,
@@ -66,6 +69,13 @@ pub struct Money {
     pub goods: i64,
     pub fees: i64,
     pub refunded: i64,
+    /// Of what was captured and refunded: with somebody outside.
+    pub outside: i64,
+    pub paid_back: i64,
+    /// What the wallet holds, was filled with, and paid for.
+    pub purse: i64,
+    pub gifts: i64,
+    pub spent: i64,
     /// Came when nobody waited for it any more.
     pub late: i64,
 }

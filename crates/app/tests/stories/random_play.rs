@@ -1,23 +1,28 @@
 //! The model of a shop that random stories are compared with, and what is played beside it.
-use crate::content_cast::{C, community, member, said};
+use crate::content_cast::{C, community, member, said, sql};
 use crate::random_model::{At, Dice, FEE, Line, Money, Order, STOCK, Shelf, goods};
-use app::Stop;
 use app::community::who::Who;
 use app::sale::adjust_stock::{AdjustStock, Reason};
 use app::sale::cancel_order::CancelOrder;
 use app::sale::capture::{Capture, Taken};
+use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use app::sale::refund_order::RefundOrder;
 use app::sale::save_product::SaveProduct;
 use app::sale::ship_order::ShipOrder;
 use app::sale::start_payment::StartPayment;
+use app::spread::open_packet::OpenPacket;
+use app::spread::take_packet::TakePacket;
+use app::{Stop, p};
 use gateway::payments::Outcome;
 use rules::base::moment::{DAY, MINUTE};
 use rules::base::{Id, id};
 use rules::community::role::{Rights, Role};
-use rules::ledger::Provider;
+use rules::ledger::{Bucket, Provider};
 use rules::sale::address::Address;
 use rules::sale::price::Shipping;
+use rules::sale::wallet::spend;
+use rules::spread::packet::{Needs, Split};
 use std::collections::BTreeMap;
 use testkit::{House, On, fresh};
 
@@ -52,6 +57,14 @@ impl Play {
         let id = house.app.mint(now);
         let save = SaveProduct { who: owner, id, version: None, product: goods(), pictures: None };
         let product = house.app.save_product(now, save).await.expect("goods");
+        const ROOM: &str = "INSERT INTO room (community_id, id, kind, name, purpose, rules, notice,
+            admission, capacity, members, pickup_name, pickup_address, pickup_hours, slow_seconds,
+            keywords, system_off, last_change, last_line, created_at) VALUES ($1, 70, 'interest',
+            'G', '', '', '', 'open', 500, 1, '', '', '', 0, '', '', 0, 0, 0)";
+        sql(&house, ROOM, p![c]).await;
+        const SEAT: &str = "INSERT INTO room_member (community_id, room_id, member_id, role,
+            joined_at, read_seq, said_at) VALUES ($1, 70, $2, 'member', 0, 0, 0)";
+        sql(&house, SEAT, p![c, buyer.member]).await;
         let page = house.app.product(c, product, true).await.expect("a look").expect("goods");
         let variants: Vec<_> = page.variants.iter().map(|v| (v.id, v.price)).collect();
         let full = Shelf { on_hand: STOCK, received: STOCK, ..Shelf::default() };
@@ -102,6 +115,7 @@ impl Play {
         let word = str::to_owned;
         let (recipient, phone) = (word("Mei"), word("19000000001"));
         let to = Address { recipient, phone, region: word("Here"), street: word("1 Lane") };
+        let from_wallet = self.dice.often(40);
         let place = PlaceOrder {
             who: self.buyer,
             id: self.mint(),
@@ -113,6 +127,7 @@ impl Play {
             source: None,
             seat: None,
             coupon: None,
+            wallet: if from_wallet { FromWallet::All } else { FromWallet::Nothing },
         };
         let order = place.id;
         let out = self.house.app.place_order(self.house.now(), place.clone()).await;
@@ -135,9 +150,18 @@ impl Play {
             lines.push(Line { id, variant: *variant, price, qty, kept, at: At::Awaits });
         }
         let total = lines.iter().map(|l| l.price * l.qty).sum::<i64>() + FEE;
+        let held = [(Bucket::RedPacket, self.money.purse)];
+        let wallet = if from_wallet { spend(total, &held) } else { Vec::new() };
+        let wallet = wallet.iter().map(|(_, n)| n).sum::<i64>();
+        self.money.purse -= wallet;
         let placed = self.house.now();
-        self.orders.push(Order { id: order, lines, total, fee: FEE, placed, payment: None });
+        let (fee, payment, given) = (FEE, None, 0);
+        self.orders.push(Order { id: order, lines, total, wallet, given, fee, placed, payment });
         self.count("placed");
+        if wallet == total {
+            self.paid(self.orders.len() - 1);
+            self.count("from the wallet alone");
+        }
     }
     async fn start(&mut self) {
         let Some(i) = self.some(At::Awaits) else { return };
@@ -169,7 +193,7 @@ impl Play {
         let Some((payment, before)) = self.orders[i].payment else { return };
         let order = self.orders[i].clone();
         let (reference, spare) = (format!("ref{}", payment.raw()), self.mint());
-        let (community, amount) = (self.c, order.total);
+        let (community, amount) = (self.c, order.total - order.wallet);
         let money = Capture { community, payment, reference, amount, currency_fits: true, spare };
         let out = self.house.app.take_payment(self.house.now(), money).await.expect("an answer");
         if before {
@@ -183,17 +207,27 @@ impl Play {
             return self.count("came late");
         }
         assert_eq!(out, Taken::Captured, "{order:?}");
-        self.money.captured += amount;
-        self.money.goods += amount - FEE;
+        self.paid(i);
+        self.count("captured");
+    }
+    fn paid(&mut self, i: usize) {
+        let (total, wallet) = (self.orders[i].total, self.orders[i].wallet);
+        self.money.captured += total;
+        self.money.outside += total - wallet;
+        self.money.spent += wallet;
+        self.money.goods += total - FEE;
         self.money.fees += FEE;
+        if wallet > 0 {
+            self.count("from the wallet");
+        }
         for line in &mut self.orders[i].lines {
             line.at = At::Here;
             let shelf = &mut self.shelves[line.variant];
             (shelf.held, shelf.sold) = (shelf.held - line.qty, shelf.sold + line.qty);
         }
-        self.count("captured");
     }
     fn ended_unpaid(&mut self, i: usize) {
+        self.money.purse += self.orders[i].wallet;
         for line in &mut self.orders[i].lines {
             line.at = At::Ended;
             let shelf = &mut self.shelves[line.variant];
@@ -206,13 +240,50 @@ impl Play {
         if line.kept == 0 {
             line.at = At::Back;
         }
-        self.money.refunded += qty * line.price;
-        let shelf = &mut self.shelves[line.variant];
+        let (amount, variant) = (qty * line.price, line.variant);
+        self.went_back(i, amount);
+        let shelf = &mut self.shelves[variant];
         shelf.sold -= qty;
         *(if restock { &mut shelf.on_hand } else { &mut shelf.written_off }) += qty;
     }
     fn gave_fee_back(&mut self, i: usize) {
-        self.money.refunded += std::mem::take(&mut self.orders[i].fee);
+        let fee = std::mem::take(&mut self.orders[i].fee);
+        self.went_back(i, fee);
+    }
+    /// Outside first, then into the wallet.
+    fn went_back(&mut self, i: usize, amount: i64) {
+        let (order, m) = (&mut self.orders[i], &mut self.money);
+        let left = order.total - order.wallet - order.given;
+        let outside = amount.min(left.max(0));
+        order.given += amount;
+        m.refunded += amount;
+        m.paid_back += outside;
+        m.purse += amount - outside;
+        if amount > outside {
+            self.count("back into the wallet");
+        }
+    }
+    /// The shop gives a red packet of one slot.
+    async fn gift(&mut self) {
+        let (now, amount) = (self.house.now(), 50 + self.dice.below(2500) as i64);
+        let open = OpenPacket {
+            who: self.owner,
+            id: self.mint(),
+            group: Id::of(70),
+            split: Split::Equal,
+            total: amount,
+            slots: 1,
+            needs: Needs::Member,
+            hours: 24,
+            wish: String::new(),
+        };
+        let packet = open.id;
+        assert_eq!(said(self.house.app.open_packet(now, open).await), "ok");
+        let take = TakePacket { who: self.buyer, packet };
+        assert_eq!(said(self.house.app.take_packet(now, take).await), "ok");
+        self.money.gifts += amount;
+        self.money.purse += amount;
+        self.count("gift");
     }
     async fn cancel(&mut self) {
         let Some(i) = self.any() else { return };
@@ -351,7 +422,8 @@ impl Play {
             58..72 => self.refund().await,
             72..81 => self.ship().await,
             81..89 => self.receive().await,
-            89..94 => self.stock().await,
+            89..92 => self.stock().await,
+            92..94 => self.gift().await,
             94..99 => {
                 let minutes = 1 + self.dice.below(5) as i64;
                 self.time(minutes * MINUTE).await;

@@ -3,6 +3,7 @@ use crate::community::{Village, account, village};
 use crate::content_cast::{number, product, said, sql};
 use app::Stop;
 use app::p;
+use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use app::spread::Visitor;
 use app::spread::create_share_link::{CreateShareLink, Refused};
@@ -107,6 +108,7 @@ impl Street {
             source: None,
             seat: None,
             coupon: None,
+            wallet: FromWallet::Nothing,
         };
         let order = place.id;
         app.place_order(self.v.house.now(), place).await.expect("an order");

@@ -2,6 +2,7 @@
 use crate::audit::{Life, shown};
 use crate::group_buy::code;
 use app::community::who::Who;
+use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use app::sale::ship_order::ShipOrder;
 use app::sale::start_payment::StartPayment;
@@ -57,6 +58,7 @@ impl Street {
             source: None,
             seat: None,
             coupon: None,
+            wallet: FromWallet::Nothing,
         };
         app.place_order(now, place).await.expect("an order");
         let start = StartPayment { who, id: payment, order, provider: Provider::Sandbox };

@@ -1,6 +1,7 @@
 //! After the story: a few members keep chatting and ordering, so that pages move.
 use super::{Shared, people, trade};
 use crate::clock;
+use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use rules::base::{Id, id};
 use rules::ledger::Provider;
@@ -54,6 +55,7 @@ async fn order(world: &Shared) -> anyhow::Result<()> {
         source: None,
         seat: None,
         coupon: None,
+        wallet: FromWallet::Nothing,
     };
     if world.app.place_order(now, placed).await.is_ok() {
         trade::pay(world, person, id, now).await?;

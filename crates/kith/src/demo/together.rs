@@ -5,6 +5,7 @@ use super::world::{DAYS, Event, Person, World, told};
 use anyhow::{Result, anyhow};
 use app::Stop;
 use app::sale::open_group_buy::OpenGroupBuy;
+use app::sale::owed::FromWallet;
 use app::sale::place_order::PlaceOrder;
 use app::sale::seats::SeatWish;
 use rules::base::moment::{HOUR, MINUTE};
@@ -100,6 +101,7 @@ async fn take(
         source: None,
         seat: Some(seat),
         coupon: None,
+        wallet: FromWallet::Nothing,
     };
     match world.app.place_order(at, cmd).await {
         Ok(_) => pay(world, person, order, at).await.map(|()| Some(order)),

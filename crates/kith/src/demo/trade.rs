@@ -5,6 +5,7 @@ use anyhow::{Result, anyhow};
 use app::Stop;
 use app::community::who::Who;
 use app::sale::ask_refund::AskRefund;
+use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use app::sale::refund_order::RefundOrder;
 use app::sale::ship_order::ShipOrder;
@@ -106,6 +107,7 @@ pub async fn order(world: &Shared, at: Moment) -> Result<()> {
         source: None,
         seat: None,
         coupon: None,
+        wallet: FromWallet::All,
     };
     let coupons = match world.dice.percent(35) {
         true => cheaper::of(world, at, person.who).await?,
@@ -157,7 +159,11 @@ pub fn next_morning(world: &World, at: Moment) -> Moment {
 pub async fn pay(world: &World, person: Person, order: Id<id::Order>, at: Moment) -> Result<()> {
     let id: Id<id::Payment> = world.app.mint(at);
     let start = StartPayment { who: person.who, id, order, provider: Provider::Sandbox };
-    told("a payment", world.app.start_payment(at, start).await)?;
+    let started = world.app.start_payment(at, start).await;
+    if matches!(started, Err(Stop::Refused(app::sale::start_payment::Refused::NotWaiting))) {
+        return Ok(()); // what they took of red packets was enough
+    }
+    told("a payment", started)?;
     told("the sandbox", world.app.sandbox_pay(at, world.community, id, true).await)?;
     Ok(())
 }

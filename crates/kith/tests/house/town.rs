@@ -2,6 +2,7 @@
 use app::community::who::Who;
 use app::db::{At, Tx};
 use app::sale::capture::{Capture, Taken};
+use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use app::sale::refund_order::RefundOrder;
 use app::sale::start_payment::StartPayment;
@@ -172,6 +173,7 @@ pub async fn buy(app: &App, now: Moment, n: usize) {
         source: None,
         seat: None,
         coupon: None,
+        wallet: FromWallet::Nothing,
     };
     app.place_order(now, place).await.expect("an order");
     let payment = app.mint(now);

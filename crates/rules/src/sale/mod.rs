@@ -10,3 +10,4 @@ pub mod order;
 pub mod price;
 pub mod product;
 pub mod refund;
+pub mod wallet;

@@ -31,7 +31,7 @@ pub const RECEIVED_AFTER_DAYS: i64 = 10;
 /// Until when an unpaid order keeps what it took.
 pub const fn pay_until(now: Moment, provider: Provider) -> Moment {
     match provider {
-        Provider::Sandbox => hold::ends(now),
+        Provider::Sandbox | Provider::Wallet => hold::ends(now),
         Provider::Manual => now.plus_minutes(hold::UNPAID_MANUAL_HOURS * 60),
     }
 }

@@ -64,15 +64,28 @@ pub struct OrderMore {
     note: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     paid_at: Option<String>,
+    /// What the buyer's wallet gave, part by part.
+    wallet: Vec<FromWallet>,
+    /// What the wallet does not cover.
+    to_pay: Money,
     payments: Vec<Payment>,
     refunds: Vec<Refund>,
     parcels: Vec<Parcel>,
 }
 #[derive(Serialize, ToSchema)]
+#[schema(as = OrderWallet)]
+pub struct FromWallet {
+    /// `red_packet` or `commission`.
+    bucket: String,
+    amount: Money,
+    /// What refunds have put back.
+    returned: Money,
+}
+#[derive(Serialize, ToSchema)]
 pub struct Payment {
     #[schema(example = "pay_06d4zq0n8g008")]
     id: String,
-    /// `sandbox` or `manual`.
+    /// `sandbox` or `manual`; `wallet` when the wallet covers the order.
     provider: String,
     /// `started`, `proof_given`, `captured`, `failed` or one of its later ends.
     state: String,
@@ -84,6 +97,8 @@ pub struct Refund {
     #[schema(example = "ref_06d4zq0n8g008")]
     id: String,
     amount: Money,
+    /// The part of it that went back into the buyer's wallet.
+    wallet: Money,
     /// `waiting` for the provider, `settled`, or to be paid back `by_hand`.
     state: String,
     reason: String,
@@ -141,12 +156,20 @@ pub fn whole(p: OrderPage, cur: Currency) -> Order {
     let refund = |r: app::sale::views::RefundRow| Refund {
         id: r.id.to_string(),
         amount: Money::of(r.amount, cur),
+        wallet: Money::of(r.wallet, cur),
         state: r.state.code().into(),
         reason: r.reason,
         at: time(r.at),
     };
     let parcel = |(carrier, tracking, at)| Parcel { carrier, tracking, shipped_at: time(at) };
+    let wallet = |x: &rules::sale::wallet::Part| FromWallet {
+        bucket: x.bucket.code().into(),
+        amount: Money::of(x.amount, cur),
+        returned: Money::of(x.returned, cur),
+    };
     let more = OrderMore {
+        to_pay: Money::of(p.to_pay(), cur),
+        wallet: p.wallet.iter().map(wallet).collect(),
         goods: Money::of(p.goods, cur),
         shipping: Money::of(p.shipping, cur),
         phone: p.phone,

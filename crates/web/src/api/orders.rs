@@ -6,6 +6,7 @@ use super::order_shape::{Order, order, seen, shown, whole};
 use super::shapes::{Listed, Onward, Problem, id_in, unknown_word};
 use crate::House;
 use crate::reply::Sorry;
+use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -93,6 +94,10 @@ pub struct NewOrder {
     seat: Option<SeatAsked>,
     /// One of the caller's coupons, as `list_coupons` names them.
     coupon: Option<String>,
+    /// Pay from the caller's wallet as far as it reaches: red packets first, then commission. An
+    /// order that it covers is paid at once.
+    #[serde(default)]
+    wallet: bool,
 }
 #[derive(Deserialize, ToSchema)]
 pub struct NewLine {
@@ -173,6 +178,7 @@ pub async fn place_order(
             source,
             seat,
             coupon,
+            wallet: if b.wallet { FromWallet::All } else { FromWallet::Nothing },
         };
         let placed = house.app.place_order(caller.now, cmd).await?;
         shown(&house, &caller, placed.order).await

@@ -8,7 +8,7 @@ use crate::reply::Sorry;
 use app::spread::open_packet::OpenPacket;
 use app::spread::take_packet::TakePacket;
 use app::spread::views_packet::{Luck, PacketPage};
-use app::spread::views_wallet::WalletLine;
+use app::spread::views_wallet::{Moved, WalletLine};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -209,12 +209,12 @@ pub struct Wallet {
     total: Money,
     /// Part by part: money goes back to the part it came from.
     buckets: Vec<Bucket>,
-    /// What came in, the newest first.
+    /// What came in and went out, the newest first.
     lines: Listed<Line>,
 }
 #[derive(Serialize, ToSchema)]
 pub struct Bucket {
-    /// `red_packet`.
+    /// `red_packet` or `commission`.
     bucket: String,
     amount: Money,
 }
@@ -223,19 +223,38 @@ pub struct Bucket {
 pub struct Line {
     #[schema(example = "trf_06d4zq0n8g008")]
     id: String,
-    bucket: String,
+    /// `red_packet`, `paid` or `returned`.
+    kind: String,
+    /// Below zero: it went out.
     amount: Money,
+    /// The parts of the wallet it touched.
+    parts: Vec<Bucket>,
     /// The red packet it came from.
-    red_packet: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    red_packet: Option<String>,
+    /// The order it paid, or came back from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order: Option<String>,
     at: String,
 }
 
+fn bucket((b, n): &(rules::ledger::Bucket, i64), currency: Currency) -> Bucket {
+    Bucket { bucket: b.code().into(), amount: Money::of(*n, currency) }
+}
+
 fn line(l: WalletLine, currency: Currency) -> Line {
+    let (kind, red_packet, order) = match &l.what {
+        Moved::Packet { packet, .. } => ("red_packet", Some(packet.to_string()), None),
+        Moved::Paid { order, .. } => ("paid", None, Some(order.to_string())),
+        Moved::Returned { order } => ("returned", None, Some(order.to_string())),
+    };
     Line {
         id: l.id.to_string(),
-        bucket: l.bucket.code().into(),
-        amount: Money::of(l.amount, currency),
-        red_packet: l.packet.to_string(),
+        kind: kind.into(),
+        amount: Money::of(l.amount(), currency),
+        parts: l.parts.iter().map(|p| bucket(p, currency)).collect(),
+        red_packet,
+        order,
         at: time(l.at),
     }
 }
@@ -255,11 +274,7 @@ pub async fn get_wallet(
     let wallet = house.app.wallet(place.id, who.member, before, most + 1).await?;
     let currency = place.currency;
     let total = Money::of(wallet.total(), currency);
-    let bucket = |(b, n): &(rules::ledger::Bucket, i64)| Bucket {
-        bucket: b.code().into(),
-        amount: Money::of(*n, currency),
-    };
-    let buckets = wallet.buckets.iter().map(bucket).collect();
+    let buckets = wallet.buckets.iter().map(|b| bucket(b, currency)).collect();
     let lines =
         Listed::cut(wallet.lines, most as usize, |l| l.id.to_string(), |l| line(l, currency));
     Ok(Json(Wallet { total, buckets, lines }))

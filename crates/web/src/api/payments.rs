@@ -72,7 +72,7 @@ pub async fn pay_order(
         }
         let instructions = match provider {
             Provider::Manual => Some(house.app.shop(place.id).await?.1),
-            Provider::Sandbox => None,
+            Provider::Sandbox | Provider::Wallet => None,
         };
         Ok(PaymentStarted {
             payment: payment.to_string(),
@@ -179,7 +179,7 @@ pub struct Refunded {
 /// Give money back
 ///
 /// Whole lines or some of their units, with the delivery fee if it is due. It goes back the way it
-/// came; a transfer is paid back by hand.
+/// came: outside money first, then the buyer's wallet; a transfer is paid back by hand.
 #[utoipa::path(post, path = "/api/v1/communities/{community}/orders/{order}/refunds",
     tag = "Payments", operation_id = "refund_order", request_body = NewRefund,
     params(("community" = String, Path), ("order" = String, Path)),

@@ -215,6 +215,8 @@ fn event(here: &Here, code: &str) -> String {
         Some(Event::CommissionFrozen) => ["佣金冻结", "佣金凍結", "Commission frozen"],
         Some(Event::CommissionAvailable) => ["佣金到账", "佣金入帳", "Commission available"],
         Some(Event::CommissionTakenBack) => ["扣回佣金", "扣回佣金", "Commission taken back"],
+        Some(Event::WalletPaid) => ["余额付款", "餘額付款", "Paid from a balance"],
+        Some(Event::WalletRefund) => ["退回余额", "退回餘額", "Back into a balance"],
         None => return code.to_string(),
     };
     here.pick(words).to_string()

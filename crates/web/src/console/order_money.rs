@@ -1,9 +1,9 @@
 //! The money of one order: payments, refunds, and how it lies in the accounts.
 use super::frame::{at, money, when};
 use super::order::{Desk, slip_fields, why_fields};
-use crate::sale::private;
+use crate::sale::{private, purse};
 use crate::spread::wallet::bucket_words;
-use crate::ui::{DataTable, Tone, button, card_head, column, data_table, tag};
+use crate::ui::{DataTable, Tone, button, card_head, column, data_table, sum_list, tag};
 use crate::who::Here;
 use crate::words::states::{payment_state, provider, refund_state};
 use app::sale::views::{OrderPage, PaymentRow, RefundRow};
@@ -25,6 +25,7 @@ pub fn account(here: &Here, name: &str) -> String {
         Some(Account::Clearing(P::Manual)) => {
             ["在途 · 转账", "在途 · 轉帳", "Clearing · bank transfer"]
         }
+        Some(Account::Clearing(P::Wallet)) => ["在途 · 余额", "在途 · 餘額", "Clearing · balance"],
         Some(Account::Sales) => ["销售收入", "銷售收入", "Sales"],
         Some(Account::ShippingIncome) => ["运费收入", "運費收入", "Delivery fees"],
         Some(Account::Refunds) => ["退款", "退款", "Refunds"],
@@ -148,6 +149,7 @@ pub fn payments(desk: &Desk<'_>) -> Markup {
             @if page.payments.is_empty() {
                 p class="sub" { (here.pick(["还没有付款。", "還沒有付款。", "No payment yet."])) }
             }
+            @if !page.wallet.is_empty() { (sum_list(&purse::rows(here, page), None)) }
             @for p in &page.payments { (payment(desk, p)) }
             @for r in &page.refunds { (refund(desk, r)) }
         }
@@ -230,6 +232,7 @@ fn refund(desk: &Desk<'_>, r: &RefundRow) -> Markup {
                 span class="grow" {
                     (here.pick(["退款", "退款", "Refund"])) " "
                     span class="note" { (when(here, r.at)) }
+                    @if r.wallet > 0 { br; span class="note" { (purse::returned(here, r.wallet)) } }
                     @if !r.reason.is_empty() { br; span class="note" { (reason(here, &r.reason)) } }
                 }
                 (tag(refund_state(here.lang, r.state), tone))

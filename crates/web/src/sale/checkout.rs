@@ -2,6 +2,7 @@
 use super::checkout_page::page;
 use super::coupon_choice::CouponChoice;
 use super::divisions::{Chosen, region_of};
+use super::purse::Purse;
 use super::together::Together;
 use super::{leave, member_or_door, named};
 use crate::House;
@@ -37,6 +38,7 @@ pub(super) struct Bill {
     /// Bought with others: the group buy, and the team.
     pub together: Option<Together>,
     pub coupons: CouponChoice,
+    pub purse: Purse,
 }
 
 /// What the form holds, kept when it was refused.
@@ -136,8 +138,26 @@ async fn bill(
     let shipping = (way == Delivery::Ship).then_some(known.shipping);
     let quote = quote(&priced, shipping).ok();
     let providers = Provider::ALL.iter().copied().filter(|p| house.app.pays_by(*p)).collect();
-    let typed = Typed::default();
-    Ok(Bill { who, lines, known, way, quote, typed, providers, at_once: None, together, coupons })
+    let purse = match (&quote, &together) {
+        (Some(quote), None) => {
+            let wallet = house.app.wallet(c, who.member, None, 0).await?;
+            Purse::of(&wallet.buckets, quote.total, form.get("wallet") == "yes")
+        }
+        _ => Purse::default(),
+    };
+    Ok(Bill {
+        who,
+        lines,
+        known,
+        way,
+        quote,
+        typed: Typed::default(),
+        providers,
+        at_once: None,
+        together,
+        coupons,
+        purse,
+    })
 }
 
 /// The lines as the page showed them: `var_… 2`. The order buys what was seen, even if the cart
@@ -170,7 +190,8 @@ pub async fn place(
         let known = house.app.known_visitor(here.now, who, visitor).await;
         known.unwrap_or_else(|stop| tracing::warn!(?stop, "links were not counted"));
     }
-    let out = match order_of(&bill, order, wanted, form.int("expected")) {
+    let out = match order_of(&bill, order, wanted, (form.int("expected"), form.int("wallet_seen")))
+    {
         Ok(o) => house.app.place_order(here.now, o).await,
         Err(refused) => Err(refused.into()),
     };
@@ -245,7 +266,7 @@ fn order_of(
     bill: &Bill,
     id: Id<id::Order>,
     lines: Vec<(Id<id::Variant>, i64)>,
-    expected: Option<i64>,
+    (expected, wallet_seen): (Option<i64>, Option<i64>),
 ) -> Result<PlaceOrder, Refused> {
     if lines.is_empty() {
         return Err(Refused::NothingChosen);
@@ -262,6 +283,7 @@ fn order_of(
         source: Id::parse(&bill.typed.from),
         seat: bill.together.as_ref().map(Together::wish),
         coupon: bill.coupons.chosen,
+        wallet: bill.purse.wish(wallet_seen),
     })
 }
 

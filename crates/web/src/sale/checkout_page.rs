@@ -56,6 +56,7 @@ pub(super) fn page(
             (goods(here, bill))
             @if let Some(together) = &bill.together { (together.late(here)) }
             (bill.coupons.card(here, |more| again(here, bill, bill.way, more)))
+            (bill.purse.card(here))
             (paying(here, bill, error("provider")))
             (card(html! {
                 (field::text("note", here.pick(["给店家留言", "給店家留言", "A note for the shop"]),
@@ -111,7 +112,8 @@ fn again(here: &Here, bill: &Bill, way: Delivery, more: &str) -> String {
         true => with,
         false => format!("{with}{}", bill.coupons.query()),
     };
-    format!("{}/checkout?way={}{one}{from}{with}{more}", here.base(), way.code())
+    let wallet = bill.purse.query();
+    format!("{}/checkout?way={}{one}{from}{with}{wallet}{more}", here.base(), way.code())
 }
 
 /// Links, because another way is another total: the page comes anew with the right one.
@@ -258,6 +260,7 @@ fn goods(here: &Here, bill: &Bill) -> Markup {
 
 fn paying(here: &Here, bill: &Bill, error: Option<&str>) -> Markup {
     let note = |p: Provider| match p {
+        Provider::Wallet => states::provider(here.lang, p),
         Provider::Sandbox => {
             here.pick(["演示用，不收真钱", "示範用，不收真錢", "For demonstration; no real money"])
         }

@@ -18,6 +18,7 @@ mod pay;
 mod pay_forms;
 pub mod private;
 mod product;
+pub mod purse;
 mod shop;
 mod together;
 

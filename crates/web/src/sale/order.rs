@@ -294,7 +294,7 @@ fn destination(here: &Here, order: &OrderPage) -> Markup {
 /// The one main thing to do.
 fn bar(here: &Here, order: &OrderPage) -> Option<Markup> {
     let pay = format!("{}/orders/{}/pay", here.base(), order.row.id);
-    let amount = format::money(sum(here, order.row.total));
+    let amount = format::money(sum(here, order.to_pay()));
     match order.row.state {
         Stand::AwaitingPayment if !checked(order) => {
             let text = format!("{} {amount}", here.pick(["付", "付", "Pay"]));

@@ -1,5 +1,5 @@
 //! What an order cost, what went back, and its papers: number, times, attempts to pay.
-use super::sum;
+use super::{purse, sum};
 use crate::ui::{SumRow, card, card_head, price, sum_list};
 use crate::who::Here;
 use crate::words::{format, states};
@@ -32,17 +32,21 @@ pub fn money(here: &Here, order: &OrderPage) -> Markup {
         .refunds
         .iter()
         .map(|r| {
-            let name = format!(
+            let mut name = format!(
                 "{} · {}",
                 states::refund_state(here.lang, r.state),
                 format::day_time(here.lang, r.at, here.now, &here.zone())
             );
+            if r.wallet > 0 {
+                name = format!("{name} · {}", purse::returned(here, r.wallet));
+            }
             SumRow::minus(name, html! { (format::money(sum(here, -r.amount))) })
         })
         .collect();
     card(html! {
         (card_head(here.pick(["明细", "明細", "What it cost"])))
         (sum_list(&rows, Some(&total)))
+        @if !order.wallet.is_empty() { (sum_list(&purse::rows(here, order), None)) }
         @if !refunds.is_empty() {
             (sum_list(&refunds, None))
         }

@@ -135,7 +135,8 @@ fn waiting(here: &Here, order: &OrderPage) -> Markup {
     html! {
         section class="card center" {
             p class="t2" { (states::order_state(here.lang, Stand::AwaitingPayment)) }
-            p { (price_xl(sum(here, order.row.total))) }
+            p { (price_xl(sum(here, order.to_pay()))) }
+            @if !order.wallet.is_empty() { (sum_list(&super::purse::rows(here, order), None)) }
             p class="note" {
                 (here.pick(["剩余时间 ", "剩餘時間 ", "Time left "]))
                 (countdown_box(here.lang, order.row.pay_until, here.now))
@@ -305,6 +306,7 @@ fn ended(here: &Here, order: &OrderPage, state: Stand, told: &Told) -> Markup {
         section class="card center" {
             p class="t1" { (title) }
             p { (price_xl(sum(here, order.row.total))) }
+            @if !order.wallet.is_empty() { (sum_list(&super::purse::rows(here, order), None)) }
             p class="note num" { (order.row.id) }
         }
     }

@@ -3,12 +3,13 @@ use super::wish_words;
 use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
+use crate::sale::purse::order_of_spending;
 use crate::ui::{
     Page, SumRow, Top, card_head, cell_of, empty_state, pager, price_xl, rules, sum_list,
 };
 use crate::who::Here;
 use crate::words::format::{day_time, signed_money};
-use app::spread::views_wallet::{Wallet, WalletLine};
+use app::spread::views_wallet::{Moved, Wallet, WalletLine};
 use axum::extract::State;
 use maud::{Markup, Render, html};
 use rules::base::{Id, Money, id};
@@ -60,9 +61,15 @@ fn holds(here: &Here, wallet: &Wallet) -> Markup {
              passed on nor paid out.",
         ]),
         here.pick([
-            "现在还不能用余额付款；它不会过期。",
-            "現在還不能用餘額付款；它不會過期。",
-            "You cannot pay with it yet; it does not expire.",
+            "结账时打勾就能用；它不会过期。",
+            "結帳時打勾就能用；它不會過期。",
+            "Tick it at checkout to pay with it; it does not expire.",
+        ]),
+        order_of_spending(here),
+        here.pick([
+            "退款先退你另外付的钱，剩下的按相反的顺序退回余额。",
+            "退款先退你另外付的錢，剩下的按相反的順序退回餘額。",
+            "A refund gives back first what you paid another way, then the balance in reverse.",
         ]),
     ];
     html! {
@@ -86,7 +93,7 @@ fn came(here: &Here, wallet: &Wallet, before: Option<Id<id::Transfer>>) -> Marku
     html! {
         section class="card -flush" {
             div class="cell" {
-                (card_head(here.pick(["从哪里来的", "從哪裡來的", "Where it came from"])))
+                (card_head(here.pick(["收支", "收支", "In and out"])))
             }
             @if lines.is_empty() {
                 (empty_state(
@@ -104,14 +111,33 @@ fn came(here: &Here, wallet: &Wallet, before: Option<Id<id::Transfer>>) -> Marku
 
 fn line(here: &Here, l: &WalletLine) -> Markup {
     let when = day_time(here.lang, l.at, here.now, &here.zone());
-    let note = format!("{} · {when}", l.group_name);
-    let amount = Money::new(l.amount, here.place.currency);
-    let what = html! {
-        (bucket_words(here, l.bucket)) " · " (wish_words(here.lang, &l.wish))
+    let amount = Money::new(l.amount(), here.place.currency);
+    let (what, place, to) = match &l.what {
+        Moved::Packet { packet, wish, group_name } => (
+            wish_words(here.lang, wish).to_string(),
+            group_name.clone(),
+            format!("{}/packets/{packet}", here.base()),
+        ),
+        Moved::Paid { order, reserved } => {
+            let words = match reserved {
+                true => ["为订单留着", "為訂單留著", "Reserved for an order"],
+                false => ["付订单", "付訂單", "Paid for an order"],
+            };
+            let to = format!("{}/orders/{order}", here.base());
+            (here.pick(words).to_string(), order.to_string(), to)
+        }
+        Moved::Returned { order } => (
+            here.pick(["退款退回", "退款退回", "Back from a refund"]).to_string(),
+            order.to_string(),
+            format!("{}/orders/{order}", here.base()),
+        ),
     };
+    let note = format!("{place} · {when}");
+    let buckets: Vec<_> = l.parts.iter().map(|(b, _)| bucket_words(here, *b)).collect();
+    let what = html! { (buckets.join(" + ")) " · " (what) };
     cell_of(what)
         .note(&note)
         .end(html! { b class="num" { (signed_money(amount)) } })
-        .to(&format!("{}/packets/{}", here.base(), l.packet))
+        .to(&to)
         .render()
 }

@@ -35,6 +35,7 @@ pub fn provider(lang: Lang, p: Provider) -> &'static str {
     lang.pick(match p {
         Provider::Sandbox => ["演示支付", "示範支付", "Demo payment"],
         Provider::Manual => ["转账", "轉帳", "Bank transfer"],
+        Provider::Wallet => ["余额", "餘額", "Balance"],
     })
 }
 pub fn payment_state(lang: Lang, s: PaymentState) -> &'static str {

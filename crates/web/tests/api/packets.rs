@@ -1,5 +1,5 @@
 //! A red packet opened and taken by programs.
-use crate::program::{BASE, town};
+use crate::program::{BASE, order_of, town, variant};
 use axum::http::{Method, StatusCode};
 use serde_json::json;
 use testkit::both;
@@ -41,6 +41,20 @@ async fn a_packet_by_programs() {
         let wallet = town.member.read(&format!("{BASE}/wallet")).await;
         assert_eq!((wallet.int("/total/amount"), wallet.text("/total/currency")), (300, "EUR"));
         assert_eq!(wallet.text("/lines/items/0/red_packet"), made.text("/id"));
+        // the wallet gives what it has; the rest is paid another way
+        let (_, plum) = variant(&town, "Plums").await;
+        let mut order = order_of(&plum);
+        order["wallet"] = json!(true);
+        let placed = town.member.did(&format!("{BASE}/orders"), order).await;
+        assert_eq!(
+            (placed.int("/more/to_pay/amount"), placed.int("/more/wallet/0/amount/amount")),
+            (1680, 300)
+        );
+        let pay = format!("{BASE}/orders/{}/pay", placed.text("/id"));
+        let paid = town.member.did(&pay, json!({"provider": "sandbox"})).await;
+        assert_eq!((paid.int("/amount/amount"), paid.text("/order/state")), (1680, "to_fulfil"));
+        let wallet = town.member.read(&format!("{BASE}/wallet")).await;
+        assert_eq!((wallet.int("/total/amount"), wallet.text("/lines/items/0/kind")), (0, "paid"));
         let chat = town.member.read(&format!("{at}/messages?after=0")).await;
         let lines = chat.json["items"].as_array().expect("lines");
         assert!(lines.iter().any(|l| l["kind"] == "red_packet"), "{}", chat.json);

@@ -3,6 +3,7 @@ use app::community::who::Who;
 use app::db::{Tx, Val};
 use app::digest::sha256;
 use app::sale::give_proof::GiveProof;
+use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use app::sale::refund_order::RefundOrder;
 use app::sale::save_product::SaveProduct;
@@ -239,6 +240,7 @@ impl World {
             source: None,
             seat: None,
             coupon: None,
+            wallet: FromWallet::Nothing,
         };
         app.place_order(NOON, place).await.expect("an order");
         let payment: Id<id::Payment> = app.mint(NOON);

@@ -14,6 +14,7 @@ use app::content::create_post::CreatePost;
 use app::reach::make_webhook::MakeWebhook;
 use app::sale::capture::Capture;
 use app::sale::open_group_buy::OpenGroupBuy;
+use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use app::sale::save_product::SaveProduct;
 use app::sale::ship_order::ShipOrder;
@@ -270,6 +271,7 @@ async fn trade(app: &App, (boss, mei): (Who, Who), things: &mut Things) {
             source: None,
             seat: None,
             coupon: None,
+            wallet: FromWallet::Nothing,
         };
         let order = place.id;
         app.place_order(NOON, place).await.expect("an order");

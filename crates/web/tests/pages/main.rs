@@ -10,4 +10,5 @@ mod sale;
 mod spread;
 mod together;
 mod town;
+mod wallet;
 mod webhooks;

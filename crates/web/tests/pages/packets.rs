@@ -85,7 +85,7 @@ async fn a_packet_from_the_console_to_the_wallet() {
 
     let wallet = mei.page(&format!("{BASE}/wallet")).await;
     assert_eq!(wallet.count(&format!("a[href='{at}']")), 1, "each line has its source");
-    assert!(wallet.text().contains("You cannot pay with it yet"), "{}", wallet.text());
+    assert!(wallet.text().contains("Tick it at checkout to pay with it"), "{}", wallet.text());
     let ledger = zhou.page(&format!("{BASE}/console/ledger")).await;
     for words in ["Promotion", "In red packets", "Members' wallets", "Red packet taken"] {
         assert!(ledger.text().contains(words), "{words}: {}", ledger.text());

@@ -69,6 +69,16 @@ impl Say for open_coupon::Refused {
 pub(super) fn of_coupon(no: place_order::Refused) -> [&'static str; 3] {
     use place_order::Refused::*;
     match no {
+        WalletWithSeat => [
+            "拼团不能用余额付，请换一种付款方式",
+            "拼團不能用餘額付，請換一種付款方式",
+            "A group buy cannot be paid from your balance. Pay it another way.",
+        ],
+        WalletChanged => [
+            "余额刚刚变了，请核对新的金额再提交",
+            "餘額剛剛變了，請核對新的金額再提交",
+            "Your balance changed just now. Check what it pays and send again.",
+        ],
         CouponWithSeat => [
             "团价不能再用券，请不选券或单独买",
             "團價不能再用券，請不選券或單獨買",

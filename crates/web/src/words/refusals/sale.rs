@@ -117,7 +117,9 @@ impl Say for place_order::Refused {
             ],
             ProviderNotHere => NO_PROVIDER,
             CouponWithSeat | NoSuchCoupon | CouponExpired | CouponNotForThese | CouponBelow
-            | CouponNotFirst | CouponBudget => super::loyalty::of_coupon(self),
+            | CouponNotFirst | CouponBudget | WalletWithSeat | WalletChanged => {
+                super::loyalty::of_coupon(self)
+            }
             PriceChanged => [
                 "价格刚刚变了，请核对新的金额再提交",
                 "價格剛剛變了，請核對新的金額再提交",
