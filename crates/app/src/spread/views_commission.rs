@@ -58,8 +58,13 @@ const RATES: &str = "SELECT r.scope, r.scope_id, r.first_rate, r.second_rate,
 const PRODUCT: &str = "SELECT 1 FROM product WHERE community_id = $1 AND id = $2";
 const CAMPAIGN: &str = "SELECT 1 FROM campaign WHERE community_id = $1 AND id = $2";
 const CATEGORY: &str = "SELECT 1 FROM category WHERE community_id = $1 AND id = $2";
-/// Who was paid for what whom bought, or led to.
-const PAID: &str = "SELECT DISTINCT member_id, coalesce(via_id, buyer_id) FROM commission
+/// Who was paid for what those whom they had brought bought, or led to. Neighbours who show things
+/// to each other stand beside each other: that makes no tree.
+const PAID: &str = "SELECT DISTINCT k.member_id, coalesce(k.via_id, k.buyer_id) FROM commission k
+    WHERE k.community_id = $1 AND k.available_at IS NOT NULL AND EXISTS (SELECT 1 FROM binding b
+      WHERE b.community_id = k.community_id AND b.member_id = coalesce(k.via_id, k.buyer_id)
+      AND b.by_id = k.member_id)";
+const PAYEES: &str = "SELECT DISTINCT member_id FROM commission
     WHERE community_id = $1 AND available_at IS NOT NULL";
 const NAMES: &str = "SELECT id, CASE WHEN state = 'active' THEN name ELSE '' END FROM member
     WHERE community_id = $1 AND id IN (SELECT member_id FROM commission WHERE community_id = $1
@@ -198,7 +203,7 @@ fn programme(rx: &mut Rx<'_>, c: C) -> Result<Programme, Fault> {
 /// The trees of those who were paid, the largest first.
 pub(super) fn trees(rx: &mut Rx<'_>, c: C) -> Result<Vec<Tree>, Fault> {
     let edges = rx.all(PAID, p![c], |r| Paid { above: r.int(0), below: r.int(1) })?;
-    let payees: BTreeSet<i64> = edges.iter().map(|e| e.above).collect();
+    let payees: BTreeSet<i64> = rx.all(PAYEES, p![c], |r| r.int(0))?.into_iter().collect();
     Ok(grow(&edges, &payees))
 }
 pub(super) fn exists(rx: &mut Rx<'_>, c: C, (scope, of): (Scope, i64)) -> Result<bool, Fault> {

@@ -3,7 +3,6 @@ use crate::audit::{Life, number, shown};
 use crate::group_buy::code;
 use crate::life::exec;
 use app::community::who::Who;
-use app::sale::place_order::FromWallet;
 use app::sale::refund_order::RefundOrder;
 use app::spread::views_commission::Earnings;
 use rules::base::moment::DAY;
@@ -59,13 +58,13 @@ impl Life {
             self.name(&format!("cms_{order}"), n);
         }
     }
-    async fn earned(&self, n: i64) -> Earnings {
+    async fn earnings_of(&self, n: i64) -> Earnings {
         let (c, member) = (self.who.community, Id::of(n));
         self.house.app.earnings(c, member, None, 50).await.expect("a read")
     }
     /// Pending, frozen, in the wallet, owed.
     async fn sums(&self, n: i64) -> [i64; 4] {
-        let e = self.earned(n).await;
+        let e = self.earnings_of(n).await;
         [e.pending, e.frozen, e.in_wallet, e.owed]
     }
     /// Units of one line go back, and the provider has settled it.
@@ -111,7 +110,7 @@ async fn it_waits_for_receipt_and_for_the_days_of_return() {
         assert_eq!(life.sums(LIN).await, [0, 162, 0, 0], "within the days of return");
         life.days(2).await;
         assert_eq!(life.sums(LIN).await, [0, 0, 162, 0]);
-        assert!(life.earned(LIN).await.lines.iter().all(|l| l.state == State::Available));
+        assert!(life.earnings_of(LIN).await.lines.iter().all(|l| l.state == State::Available));
         let told = "SELECT count(*) FROM notice WHERE member_id = 3
             AND kind = 'commission_available'";
         assert_eq!(number(&life.house, told.into()).await, 1, "one notice an order");
@@ -232,21 +231,6 @@ async fn only_who_takes_part_earns_and_only_what_is_paid() {
 }
 const PRODUCT: &str = "SELECT id FROM product WHERE handle = 'shirt'";
 
-impl Life {
-    /// Lin buys from the wallet, as far as it goes; the rest is paid outside.
-    async fn spends(&mut self, name: &str, lines: &[(&str, i64)]) {
-        let owner = std::mem::replace(&mut self.who, self.plain(LIN));
-        let mut order = self.wanted(name, lines, rules::ledger::Provider::Sandbox);
-        order.wallet = FromWallet::All;
-        let placed = self.house.app.place_order(self.house.now(), order).await.expect("an order");
-        assert!(placed.total > 0);
-        let due = self.start(name, rules::ledger::Provider::Sandbox).await;
-        let pay = format!("{name}_pay");
-        self.money(&pay, &format!("ref_{name}"), due, "spare").await;
-        self.who = owner;
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_spent_becomes_a_debt_and_later_commission_pays_it() {
     both(async |house: House| {
@@ -255,7 +239,8 @@ async fn what_was_spent_becomes_a_debt_and_later_commission_pays_it() {
         life.handed("one").await;
         life.days(15).await;
         assert_eq!(life.sums(LIN).await, [0, 0, 450, 0]);
-        life.spends("spent", &[("v2", 1)]).await;
+        // an order of 25.00: what the wallet holds, and the rest from outside
+        assert_eq!(life.bought_from_wallet("spent", life.plain(LIN)).await, 2500 - 450);
         assert_eq!(life.sums(LIN).await, [0, 0, 0, 0], "all of it went into an order");
         life.back("one", 0, 3).await;
         assert_eq!(life.sums(LIN).await, [0, 0, 0, 150], "owed: it was spent already");
@@ -268,9 +253,7 @@ async fn what_was_spent_becomes_a_debt_and_later_commission_pays_it() {
         }
         assert_eq!(life.sums(LIN).await, [0, 0, 50, 0]);
         life.sound().await;
-        // what was paid with a red packet earns nobody anything, commission and cash do
-        let member: Id<id::Member> = Id::of(LIN);
-        assert_eq!(life.earned(LIN).await.came, 450 - 150 + 200, "{member:?}");
+        assert_eq!(life.earnings_of(LIN).await.came, 450 - 150 + 200);
         life.house.app.seal(life.house.now()).await.expect("seals");
         life.sound().await;
     })
@@ -312,6 +295,7 @@ async fn a_tree_of_three_levels_and_thirty_people_stops_the_second() {
         // a tree of 4 > 3 > 29 others by rows: each of them was paid for one sale
         for n in 100..128 {
             life.insert_member(n).await;
+            brought(&life, n, LIN).await;
             let paid = format!(
                 "INSERT INTO commission (community_id, id, order_id, line_id, level, member_id,
                 buyer_id, rate, base, counting, total, earned, amount, state, wait_days, at,
@@ -333,6 +317,27 @@ async fn a_tree_of_three_levels_and_thirty_people_stops_the_second() {
         let programme = life.house.app.programme(life.who.community).await.expect("a look");
         assert!(programme.stopped.is_some());
         assert_eq!(life.commission(ON).await, "ok", "one level is always allowed");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gift_of_the_shop_earns_nobody_anything() {
+    both(async |house: House| {
+        let mut life = begun(house).await;
+        life.group().await;
+        // the fourth came through Lin and has a red packet of 10.00: 15.00 of 25.00 are money
+        let buyer = life.newcomer(4).await;
+        brought(&life, 4, LIN).await;
+        life.gift(buyer, 1000).await;
+        assert_eq!(life.bought_from_wallet("gift", buyer).await, 1500);
+        // 20.00 of goods x 15/25 x 5 %
+        assert_eq!(life.sums(LIN).await, [60, 0, 0, 0]);
+        life.sound().await;
+        life.name_line("gift", 0).await;
+        life.back("gift", 0, 1).await;
+        assert_eq!(life.sums(LIN).await, [30, 0, 0, 0]);
+        life.sound().await;
     })
     .await;
 }

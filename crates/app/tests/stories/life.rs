@@ -187,14 +187,18 @@ impl Life {
         };
         self.house.app.place_order(self.house.now(), order).await.expect("an order");
         for i in 0..lines.len() {
-            let order: Id<id::Order> = self.id(name);
-            let sql = format!(
-                "SELECT id FROM order_line WHERE order_id = {} AND position = {i}",
-                order.raw()
-            );
-            let line = number(&self.house, sql).await;
-            self.names.insert(format!("{name}_{i}"), line);
+            self.name_line(name, i).await;
         }
+    }
+    /// The line at this place of an order, as `paid_0`.
+    pub async fn name_line(&mut self, name: &str, i: usize) {
+        let order: Id<id::Order> = self.id(name);
+        let sql = format!(
+            "SELECT id FROM order_line WHERE order_id = {} AND position = {i}",
+            order.raw()
+        );
+        let line = number(&self.house, sql).await;
+        self.names.insert(format!("{name}_{i}"), line);
     }
     /// A group with a pick-up point.
     pub async fn group(&mut self) -> Id<id::Group> {

@@ -70,7 +70,7 @@ impl Life {
         exec(&self.house, leaked(balance)).await;
     }
     /// 2 x 10.00 and 5.00 for delivery.
-    fn wanted(&mut self, name: &str, who: Who, wallet: FromWallet) -> PlaceOrder {
+    pub fn wanted(&mut self, name: &str, who: Who, wallet: FromWallet) -> PlaceOrder {
         let word = str::to_owned;
         PlaceOrder {
             who,
@@ -117,7 +117,7 @@ impl Life {
         };
         self.house.app.take_payment(self.house.now(), capture).await.expect("money")
     }
-    async fn bought_from_wallet(&mut self, name: &str, who: Who) -> i64 {
+    pub async fn bought_from_wallet(&mut self, name: &str, who: Who) -> i64 {
         assert_eq!(self.from_wallet(name, who, FromWallet::All).await, "ok");
         let amount = self.attempt(name, who).await.expect("an attempt");
         assert_eq!(self.arrives(name, amount).await, Taken::Captured);

@@ -7,7 +7,7 @@ pub const DEPTH: usize = 3;
 /// People in one tree from which there is a warning.
 pub const PEOPLE: usize = 30;
 
-/// Who was paid (`above`) for what another one, who was paid too, bought or led to (`below`).
+/// Who was paid (`above`) for what somebody they had brought (`below`) bought or led to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Paid {
     pub above: i64,
@@ -42,8 +42,8 @@ impl Tree {
 }
 
 /// All trees, the largest first. `payees` are those who were paid; an edge to somebody who was not
-/// is a customer's and no part of a tree. Who stands below two is in both trees, on the deepest
-/// level there is; circles, which bindings cannot make, are walked once.
+/// is a customer's and no part of a tree. Who stands below two is in both trees; where bindings
+/// changed in the course of time so that a circle closes, it is walked once.
 pub fn trees(edges: &[Paid], payees: &BTreeSet<i64>) -> Vec<Tree> {
     let mut below: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
     let mut has_above: BTreeSet<i64> = BTreeSet::new();
@@ -69,21 +69,18 @@ pub fn trees(edges: &[Paid], payees: &BTreeSet<i64>) -> Vec<Tree> {
     out
 }
 
-/// The deepest level of everybody below `top`. Levels stop growing at the number of people, so a
-/// circle ends.
+/// The level of everybody below `top`, by the shortest way.
 fn levels(top: i64, below: &BTreeMap<i64, BTreeSet<i64>>) -> Vec<(i64, usize)> {
     let mut at: BTreeMap<i64, usize> = BTreeMap::from([(top, 1)]);
-    let mut row: BTreeSet<i64> = BTreeSet::from([top]);
+    let mut row: Vec<i64> = vec![top];
     for level in 2.. {
-        let next: BTreeSet<i64> =
-            row.iter().filter_map(|who| below.get(who)).flatten().copied().collect();
-        if next.is_empty() || level > below.len() + 1 {
+        let all = row.iter().filter_map(|who| below.get(who)).flatten();
+        let next: BTreeSet<i64> = all.filter(|who| !at.contains_key(who)).copied().collect();
+        if next.is_empty() {
             break;
         }
-        for who in next.iter().filter(|who| **who != top) {
-            at.insert(*who, level);
-        }
-        row = next;
+        at.extend(next.iter().map(|who| (*who, level)));
+        row = next.into_iter().collect();
     }
     at.into_iter().collect()
 }
@@ -120,7 +117,7 @@ mod tests {
             1>2 2>3 | 3 | 1: 2 deep, 2 people
             1>2 1>3 1>4 | 2 3 4 | -
             1>2 3>4 | - | 1: 2 deep, 2 people; 3: 2 deep, 2 people
-            1>2 1>3 2>3 | - | 1: 3 deep, 3 people
+            1>2 1>3 2>3 | - | 1: 2 deep, 3 people
             1>3 2>3 | - | 1: 2 deep, 2 people; 2: 2 deep, 2 people
             1>2 2>1 | - | 1: 2 deep, 2 people
             1>1 | - | -",

@@ -8,8 +8,8 @@ use crate::reply::Sorry;
 use crate::spread::commission_words::{percent, state_tone, state_words};
 use crate::ui::field::number as number_field;
 use crate::ui::{
-    Around, Choice, DataTable, Row, Tone, banner, button, card, card_head, choice_chips, column,
-    data_table, empty_state, field, pager, select, switch, tag,
+    Around, Choice, DataTable, Row, SumRow, Tone, banner, button, card, card_head, choice_chips,
+    column, data_table, empty_state, field, pager, select, sum_list, switch, tag,
 };
 use crate::who::Here;
 use crate::words::format::number;
@@ -80,16 +80,17 @@ async fn shown(
 
 fn sums(here: &Here, p: &Programme) -> Markup {
     let of = |state: Stand| p.totals.iter().find(|t| t.0 == state).map_or(0, |t| t.2);
-    let all = [
-        (of(Stand::Pending), ["等收货", "等收貨", "Pending"]),
-        (of(Stand::Frozen), ["冻结中", "凍結中", "Frozen"]),
-        (of(Stand::Available), ["已到账", "已入帳", "Available"]),
+    let row = |name: [&'static str; 3], minor| {
+        SumRow::new(here.pick(name), html! { (money(here, minor)) })
+    };
+    let rows = [
+        row(["等收货", "等收貨", "Pending"], of(Stand::Pending)),
+        row(["冻结中", "凍結中", "Frozen"], of(Stand::Frozen)),
+        row(["已到账", "已入帳", "Available"], of(Stand::Available)),
     ];
     html! {
         section class="card stack" {
-            div class="trio" {
-                @for (sum, word) in all { div { b { (money(here, sum)) } span { (here.pick(word)) } } }
-            }
+            (sum_list(&rows, None))
             p class="note" {
                 (number(p.sharers)) " " (here.pick(["人加入", "人加入", "take part"]))
                 @if p.owed > 0 {

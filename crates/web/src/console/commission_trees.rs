@@ -34,16 +34,16 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
         (card(html! {
             (card_head(here.pick(["看什么", "看什麼", "What is looked at"])))
             p { (here.pick([
-                "一个人因为另一个人买的东西、或者另一个人带来的订单得到过佣金，两人就连在一起；\
-                 最上面的人算第一级。三级、三十人是刑法追究组织传销的起点，所以到其中一条就提醒，\
-                 两条都到，第二级自动停付。",
-                "一個人因為另一個人買的東西、或者另一個人帶來的訂單得到過佣金，兩人就連在一起；\
-                 最上面的人算第一級。三級、三十人是刑法追究組織傳銷的起點，所以到其中一條就提醒，\
-                 兩條都到，第二級自動停付。",
-                "Two people hang together when one was paid commission for what the other bought or \
-                 led to; whoever stands at the top is level one. Three levels and thirty people are \
-                 where the law on pyramid selling begins: there is a warning at either, and at both \
-                 the second level is not paid any more.",
+                "自己带来的人买了东西、或者带来了订单，自己因此得到佣金，而那个人也得过佣金，\
+                 两人就连在一起；最上面的人算第一级。三级、三十人是刑法追究组织传销的起点，\
+                 到其中一条就提醒，两条都到，第二级自动停付。",
+                "自己帶來的人買了東西、或者帶來了訂單，自己因此得到佣金，而那個人也得過佣金，\
+                 兩人就連在一起；最上面的人算第一級。三級、三十人是刑法追究組織傳銷的起點，\
+                 到其中一條就提醒，兩條都到，第二級自動停付。",
+                "Two people hang together when one was paid commission for what the other, whom they \
+                 brought and who was paid too, bought or led to; whoever stands at the top is level \
+                 one. Three levels and thirty people are where the law on pyramid selling begins: \
+                 there is a warning at either, and at both the second level is not paid any more.",
             ])) }
             div class="row" {
                 (button(here.pick(["下载每一笔的凭据", "下載每一筆的憑據", "Evidence of every sum"]))
