@@ -4,11 +4,13 @@ pub mod files;
 pub mod mail;
 pub mod outward;
 pub mod payments;
+pub mod second_factor;
 pub mod webhooks;
 
 use files::Files;
 use mail::Mail;
 use payments::Payments;
+use second_factor::SecondFactor;
 use webhooks::Webhooks;
 
 /// Everything outside the house; cheap to clone.
@@ -18,4 +20,5 @@ pub struct Gateway {
     pub mail: Mail,
     pub files: Files,
     pub webhooks: Webhooks,
+    pub second_factor: SecondFactor,
 }

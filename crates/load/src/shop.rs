@@ -15,6 +15,7 @@ use gateway::Gateway;
 use gateway::mail::Mail;
 use gateway::outward::Outward;
 use gateway::payments::Payments;
+use gateway::second_factor::SecondFactor;
 use gateway::webhooks::Webhooks;
 use rules::base::{Currency, Id, Lang, Moment, id};
 use rules::community::contact::ContactKind;
@@ -55,7 +56,8 @@ pub async fn open_at(at: At, files: &Path) -> Result<App> {
     let files = gateway::files::Files::new(files.to_path_buf())?;
     let payments = Payments::new(Some(b"bench"));
     let webhooks = Webhooks::new(Outward::kept(), &[0; 32]);
-    let gateway = Gateway { payments, mail: Mail::Off, files, webhooks };
+    let second_factor = SecondFactor::new(&[0; 32]);
+    let gateway = Gateway { payments, mail: Mail::Off, files, webhooks, second_factor };
     Ok(App::new(db.map_err(|e| anyhow!("{e}"))?, Chance::system(), gateway))
 }
 

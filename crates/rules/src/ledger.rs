@@ -18,6 +18,7 @@ codes! {
         CommissionAvailable = "commission_available",
         CommissionTakenBack = "commission_taken_back",
         WalletPaid = "wallet_paid", WalletRefund = "wallet_refund",
+        Payout = "payout",
     }
 }
 codes! {
@@ -51,6 +52,10 @@ pub enum Account {
     Suspense,
     /// What the shop gives away.
     Promotion,
+    /// Commission that left by a transfer a person made.
+    PayoutByHand,
+    /// What the shop keeps of payouts.
+    Fees,
     /// What a packet holds for those who will take it.
     RedPacket(Id<id::RedPacket>),
     /// What the shop owes a member, part by part.
@@ -65,7 +70,7 @@ pub enum Account {
 
 impl Account {
     /// Those of which a community has one.
-    pub const SINGLE: [Account; 9] = [
+    pub const SINGLE: [Account; 11] = [
         Account::Receivable,
         Account::Clearing(Provider::Sandbox),
         Account::Clearing(Provider::Manual),
@@ -75,6 +80,8 @@ impl Account {
         Account::Suspense,
         Account::Promotion,
         Account::CommissionCost,
+        Account::PayoutByHand,
+        Account::Fees,
     ];
     /// The name in tables and on pages.
     pub fn name(self) -> Cow<'static, str> {
@@ -90,6 +97,8 @@ impl Account {
             Account::Suspense => "suspense",
             Account::Promotion => "promotion",
             Account::CommissionCost => "commission_cost",
+            Account::PayoutByHand => "payout:manual",
+            Account::Fees => "fees",
             Account::RedPacket(packet) => return format!("redpacket:{}", packet.raw()).into(),
             Account::Wallet(member, bucket) => {
                 return format!("wallet:{}:{}", member.raw(), bucket.code()).into();

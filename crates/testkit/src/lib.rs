@@ -6,6 +6,7 @@ use gateway::Gateway;
 use gateway::mail::Mail;
 use gateway::outward::Outward;
 use gateway::payments::Payments;
+use gateway::second_factor::SecondFactor;
 use gateway::webhooks::Webhooks;
 use rules::base::Moment;
 use std::sync::Arc;
@@ -68,7 +69,8 @@ async fn open(at: At, seed: u64, files: std::path::PathBuf) -> App {
     let files = gateway::files::Files::new(files).expect("a folder for files");
     let webhooks = Webhooks::new(Outward::kept(), &[7; 32]);
     let payments = Payments::new(Some(b"test"));
-    let gateway = Gateway { payments, mail: Mail::kept(), files, webhooks };
+    let second_factor = SecondFactor::new(&[7; 32]);
+    let gateway = Gateway { payments, mail: Mail::kept(), files, webhooks, second_factor };
     App::new(db, Chance::seeded(seed), gateway)
 }
 

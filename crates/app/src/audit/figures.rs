@@ -42,6 +42,8 @@ const OUT_OF_BOUNDS: &str = "SELECT b.t || ' ' || b.id, b.f || ' is ' || b.n, co
         WHERE community_id = $1 AND (wallet NOT BETWEEN -1000000000000 AND 1000000000000)
     UNION ALL SELECT 'order_wallet of order', order_id, 'amount', amount FROM order_wallet
         WHERE community_id = $1 AND (amount NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'payout', id, 'amount', amount FROM payout
+        WHERE community_id = $1 AND (amount NOT BETWEEN -1000000000000 AND 1000000000000)
     UNION ALL SELECT 'refund', id, 'amount', amount FROM refund
         WHERE community_id = $1 AND (amount NOT BETWEEN -1000000000000 AND 1000000000000)
     UNION ALL SELECT 'refund_line of refund', refund_id, 'amount', amount FROM refund_line

@@ -16,6 +16,7 @@ mod jobs;
 mod orders;
 mod packets;
 mod payments;
+mod payouts;
 mod refunds;
 mod relays;
 mod replay;
@@ -177,6 +178,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
         &payments::CHECKS,
         &refunds::CHECKS,
         &wallet::CHECKS,
+        &payouts::CHECKS,
         &cases::CHECKS,
         &stock::CHECKS,
         &group_buys::CHECKS,

@@ -51,7 +51,10 @@ const ROUTES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.state 
       OR (t.event = 'wallet_paid' AND t.debit LIKE 'wallet:%:%' AND t.credit = 'receivable'
         AND (t.state = 'pending') = (t.pending_id IS NULL))
       OR (t.event = 'wallet_refund' AND t.debit = 'refunds' AND t.credit LIKE 'wallet:%:%'
-        AND t.pending_id IS NULL AND t.state = 'posted'))
+        AND t.pending_id IS NULL AND t.state = 'posted')
+      OR (t.event = 'payout' AND t.debit LIKE 'wallet:%:commission'
+        AND t.credit IN ('payout:manual', 'fees')
+        AND (t.state = 'pending') = (t.pending_id IS NULL)))
       AND t.state IN ('pending', 'posted', 'voided'))
     ORDER BY t.id, t.part LIMIT 20";
 
@@ -64,7 +67,7 @@ const PARTS: &str = "SELECT 'transfer ' || g.id, g.n || ' parts, numbered ' || g
       FROM transfer WHERE community_id = $1 GROUP BY id) g
     WHERE g.first <> 0 OR g.last <> g.n - 1 OR g.kinds <> 1 OR g.routes <> g.n
       OR (g.n > 1 AND g.event NOT IN ('order_due', 'wallet_paid', 'wallet_refund',
-        'commission_available', 'commission_taken_back'))
+        'commission_available', 'commission_taken_back', 'payout'))
     ORDER BY g.id LIMIT 20";
 
 const MIRRORS: &str = "SELECT 'transfer ' || r.id || ' part ' || r.part,
@@ -123,5 +126,8 @@ const CAUSES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.event 
         AND t.debit = 'wallet:' || w.member_id || ':' || w.bucket))
       OR (t.event = 'wallet_refund' AND EXISTS (SELECT 1 FROM refund_wallet w
         WHERE w.community_id = $1 AND w.transfer_id = t.id
-        AND t.credit = 'wallet:' || w.member_id || ':' || w.bucket)))
+        AND t.credit = 'wallet:' || w.member_id || ':' || w.bucket))
+      OR (t.event = 'payout' AND t.id = t.cause AND EXISTS (SELECT 1 FROM payout y
+        WHERE y.community_id = $1 AND y.id = t.id
+        AND t.debit = 'wallet:' || y.member_id || ':commission')))
     ORDER BY t.id, t.part LIMIT 20";

@@ -4,7 +4,7 @@
 //! person whose request was cut short asks again and it goes on.
 use super::closed_member::closed_member;
 use super::tables_house as tables;
-use super::tables_people;
+use super::{tables_people, tables_second_factor};
 use crate::db::{Tx, Writes};
 use crate::{App, Stop};
 use rules::base::{Id, Moment, id};
@@ -48,6 +48,7 @@ impl App {
                 }
                 let mut w = Writes::default();
                 tables_people::close_account(&mut w, account, now, Refused::NoSuchAccount);
+                tables_second_factor::remove(&mut w, account);
                 tx.wake(0, account.raw());
                 tx.run(w)
             };

@@ -38,6 +38,7 @@ migrations! {
     15 "0015_coupons";
     16 "0016_commission";
     17 "0017_wallet";
+    18 "0018_payouts";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

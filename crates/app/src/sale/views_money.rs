@@ -52,6 +52,8 @@ pub struct ToDo {
     pub low_stock: i64,
     /// Minor units in suspense.
     pub unexplained: i64,
+    /// Payouts that nobody has settled yet.
+    pub payouts: i64,
     /// Reports, lines and applications that wait for a decision.
     pub moderation: i64,
 }
@@ -90,6 +92,8 @@ const TO_FULFIL: &str = "SELECT count(*) FROM orders WHERE community_id = $1
 const BY_HAND: &str = "SELECT count(*) FROM refund
     WHERE community_id = $1 AND ended_at IS NULL AND state = 'by_hand'";
 const CASES: &str = "SELECT count(*) FROM order_case WHERE community_id = $1 AND state = 'open'";
+const PAYOUTS: &str = "SELECT count(*) FROM payout
+    WHERE community_id = $1 AND state IN ('claim', 'unknown')";
 const STUCK: &str = "SELECT count(*) FROM job WHERE community_id = $1 AND state = 'gave_up'";
 const LOW: &str = "SELECT count(*) FROM variant v
     JOIN product p ON p.community_id = v.community_id AND p.id = v.product_id
@@ -185,6 +189,7 @@ impl App {
                 refunds_by_hand: number(rx, BY_HAND, p![c])?,
                 cases: number(rx, CASES, p![c])?,
                 stuck_jobs: number(rx, STUCK, p![c])?,
+                payouts: number(rx, PAYOUTS, p![c])?,
                 low_stock: number(rx, LOW, p![c])?,
                 unexplained: number(rx, SUSPENSE, p![c])?,
                 moderation: number(rx, MODERATION, p![c])?,

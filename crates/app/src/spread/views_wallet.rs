@@ -42,6 +42,11 @@ pub enum Moved {
     Returned {
         order: Id<id::Order>,
     },
+    /// On its way out by a transfer, or gone.
+    PaidOut {
+        payout: Id<id::Payout>,
+        reserved: bool,
+    },
 }
 
 impl Wallet {
@@ -79,6 +84,11 @@ const RETURNED: &str = "SELECT w.transfer_id, w.at, f.order_id, '',
     WHERE w.community_id = $1 AND w.member_id = $2 AND w.transfer_id < $3
     GROUP BY w.transfer_id, w.at, f.order_id ORDER BY w.transfer_id DESC LIMIT $4";
 
+/// One that failed is in the wallet again: no movement.
+const PAID_OUT: &str = "SELECT id, asked_at, state, amount FROM payout
+    WHERE community_id = $1 AND member_id = $2 AND id < $3 AND state <> 'failed'
+    ORDER BY id DESC LIMIT $4";
+
 fn packet(r: Row<'_>) -> WalletLine {
     WalletLine {
         id: r.id(0),
@@ -102,6 +112,11 @@ fn returned(r: Row<'_>) -> WalletLine {
     WalletLine { id: r.id(0), parts: parts(&r, 1), at: r.moment(1), what }
 }
 
+fn paid_out(r: Row<'_>) -> WalletLine {
+    let what = Moved::PaidOut { payout: r.id(0), reserved: r.text(2) != "paid" };
+    WalletLine { id: r.id(0), parts: vec![(Bucket::Commission, -r.int(3))], at: r.moment(1), what }
+}
+
 fn wallet(
     rx: &mut Rx<'_>,
     c: C,
@@ -119,6 +134,7 @@ fn wallet(
         lines.extend(rx.all(PACKETS, p![c, member, before, most], packet)?);
         lines.extend(rx.all(PAID, p![c, member, before, most], paid)?);
         lines.extend(rx.all(RETURNED, p![c, member, before, most], returned)?);
+        lines.extend(rx.all(PAID_OUT, p![c, member, before, most], paid_out)?);
         lines.sort_by_key(|l| std::cmp::Reverse(l.id.raw()));
         lines.truncate(most as usize);
     }

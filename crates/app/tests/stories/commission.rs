@@ -33,13 +33,13 @@ impl Life {
             muted_until: None,
         }
     }
-    async fn commission(&self, terms: Terms) -> &'static str {
+    async fn sets(&self, terms: Terms) -> &'static str {
         code(self.house.app.set_commission(self.house.now(), self.who, terms).await)
     }
     /// Lin brought whoever buys, the community says thank you, and Lin takes part.
     pub async fn thanked(&mut self) {
         crate::spread::somebody_brought(&self.house).await;
-        assert_eq!(self.commission(ON).await, "ok");
+        assert_eq!(self.sets(ON).await, "ok");
         self.takes_part(LIN).await;
         const NOTHING: &str = "INSERT INTO commission_debt (community_id, member_id, amount)
             VALUES (7, 3, 0)";
@@ -181,7 +181,7 @@ async fn only_who_takes_part_earns_and_only_what_is_paid() {
         life.bought("off", &[("v1", 1)]).await;
         let join = life.house.app.join_programme(life.house.now(), life.plain(LIN));
         assert_eq!(code(join.await), "commission_is_off");
-        assert_eq!(life.commission(ON).await, "ok");
+        assert_eq!(life.sets(ON).await, "ok");
         life.bought("alone", &[("v1", 1)]).await;
         assert_eq!(life.sums(LIN).await, [0; 4], "nobody takes part");
         life.takes_part(LIN).await;
@@ -194,7 +194,7 @@ async fn only_who_takes_part_earns_and_only_what_is_paid() {
         // a change of rates is for orders to come
         life.place("before", &[("v1", 1)], rules::ledger::Provider::Sandbox).await;
         let rates = Rates { first: 1000, second: 0 };
-        assert_eq!(life.commission(Terms { rates, ..ON }).await, "ok");
+        assert_eq!(life.sets(Terms { rates, ..ON }).await, "ok");
         let due = life.start("before", rules::ledger::Provider::Sandbox).await;
         life.money("before_pay", "ref_before", due, "spare").await;
         assert_eq!(life.sums(LIN).await[0], 100);
@@ -265,7 +265,7 @@ async fn brought(life: &Life, below: i64, above: i64) {
     let rows = [
         format!(
             "INSERT INTO share_link (community_id, id, code, member_id, kind, thing_id, at)
-            VALUES (7, {below}00, 'c{below}', {above}, 'product', 1, 5)"
+            VALUES (7, {below}00, 'c{below}', {above}, 'product', {below}, 5)"
         ),
         format!(
             "INSERT INTO binding (community_id, id, member_id, by_id, link_id, mode, from_at)
@@ -282,7 +282,7 @@ async fn a_tree_of_three_levels_and_thirty_people_stops_the_second() {
     both(async |house: House| {
         let mut life = begun(house).await;
         let two = Terms { levels: Level::Second, rates: Rates { first: 500, second: 100 }, ..ON };
-        assert_eq!(life.commission(two).await, "ok");
+        assert_eq!(life.sets(two).await, "ok");
         life.insert_member(4).await;
         brought(&life, LIN, 4).await;
         life.takes_part(4).await;
@@ -307,7 +307,7 @@ async fn a_tree_of_three_levels_and_thirty_people_stops_the_second() {
         }
         let tree = &life.house.app.payees(life.who.community).await.expect("a look").trees[0];
         assert_eq!((tree.top, tree.depth(), tree.people()), (4, 3, 30));
-        assert_eq!(life.commission(two).await, "commission_tree_too_large");
+        assert_eq!(life.sets(two).await, "commission_tree_too_large");
         life.bought("two", &[("v1", 1)]).await;
         life.handed("two").await;
         life.days(15).await;
@@ -316,7 +316,7 @@ async fn a_tree_of_three_levels_and_thirty_people_stops_the_second() {
         assert_eq!([life.sums(LIN).await[0], life.sums(4).await[0]], [50, 0], "one level is left");
         let programme = life.house.app.programme(life.who.community).await.expect("a look");
         assert!(programme.stopped.is_some());
-        assert_eq!(life.commission(ON).await, "ok", "one level is always allowed");
+        assert_eq!(life.sets(ON).await, "ok", "one level is always allowed");
     })
     .await;
 }

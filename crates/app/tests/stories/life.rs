@@ -354,7 +354,7 @@ impl Life {
         self.together().await;
         self.cheaper().await;
         self.name_commissions().await;
-        self.from_wallets().await;
+        self.with_wallets().await;
     }
     pub async fn proof(&mut self, name: &str, slip: &str) {
         let (payment, slip) = (self.id(&format!("{name}_pay")), slip.to_string());

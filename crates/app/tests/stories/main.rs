@@ -19,6 +19,7 @@ mod group_buy;
 mod group_buy_races;
 mod life;
 mod packets;
+mod payouts;
 mod plans;
 mod random;
 mod random_model;

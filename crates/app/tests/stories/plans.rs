@@ -24,6 +24,7 @@ const MAY: &[(&str, &str)] = &[
     ("coalesce(CAST(sum(amount) AS bigint), 0) FROM commission_debt", "the few who owe something"),
     ("AND state <> 'expected' GROUP BY state", "the desk's sums of all commissions"),
     ("FROM shop WHERE community_id = $1", "one row in a community"),
+    ("FROM payout_terms WHERE community_id = $1", "one row in a community"),
     ("g.pickup_name <> ''", "every group may have a pick-up point"),
     ("SELECT count(*) FILTER (WHERE state = 'active')", "the console's counts of members"),
     ("SELECT state, count(*) FROM orders", "the console's counts, from an index alone"),

@@ -91,7 +91,7 @@ impl Life {
             wallet,
         }
     }
-    async fn from_wallet(&mut self, name: &str, who: Who, wallet: FromWallet) -> &'static str {
+    async fn with_wallet(&mut self, name: &str, who: Who, wallet: FromWallet) -> &'static str {
         let place = self.wanted(name, who, wallet);
         let now = self.house.now();
         let first = code(self.house.app.place_order(now, place.clone()).await);
@@ -118,7 +118,7 @@ impl Life {
         self.house.app.take_payment(self.house.now(), capture).await.expect("money")
     }
     pub async fn bought_from_wallet(&mut self, name: &str, who: Who) -> i64 {
-        assert_eq!(self.from_wallet(name, who, FromWallet::All).await, "ok");
+        assert_eq!(self.with_wallet(name, who, FromWallet::All).await, "ok");
         let amount = self.attempt(name, who).await.expect("an attempt");
         assert_eq!(self.arrives(name, amount).await, Taken::Captured);
         amount
@@ -168,7 +168,7 @@ impl Life {
         assert_eq!(rows.len() as i64, planted);
     }
     /// For the audit's own story: paid in part, paid whole, given back in part, and waiting.
-    pub async fn from_wallets(&mut self) {
+    pub async fn with_wallets(&mut self) {
         let now = self.house.now();
         let fee = rules::sale::price::Shipping { fee: 500, free_from: 0 };
         self.house.app.set_shop(now, self.who, fee, "bank".into()).await.expect("a shop");
@@ -178,9 +178,9 @@ impl Life {
         self.give("purse_part", 2, false).await;
         self.give("purse_part", 0, true).await;
         self.gift(who, 2500).await;
-        assert_eq!(self.from_wallet("purse_whole", who, FromWallet::All).await, "ok");
+        assert_eq!(self.with_wallet("purse_whole", who, FromWallet::All).await, "ok");
         self.gift(who, 100).await;
-        assert_eq!(self.from_wallet("purse_waits", who, FromWallet::All).await, "ok");
+        assert_eq!(self.with_wallet("purse_waits", who, FromWallet::All).await, "ok");
         self.work().await;
     }
 }
@@ -199,8 +199,8 @@ async fn a_wallet_pays_a_part_and_has_it_back_last() {
         let (mut life, who) = begin(house).await;
         life.gift(who, 300).await;
         life.earned(who, 200).await;
-        assert_eq!(life.from_wallet("seen", who, FromWallet::Seen(499)).await, "wallet_changed");
-        assert_eq!(life.from_wallet("one", who, FromWallet::Seen(500)).await, "ok");
+        assert_eq!(life.with_wallet("seen", who, FromWallet::Seen(499)).await, "wallet_changed");
+        assert_eq!(life.with_wallet("one", who, FromWallet::Seen(500)).await, "ok");
         assert_eq!(life.holds(who).await, (0, 0), "reserved");
         assert_eq!(life.attempt("one", who).await, Ok(2000));
         life.audited_from_wallet().await;
@@ -248,7 +248,7 @@ async fn a_wallet_pays_whole_orders_without_anybody_outside() {
         let (mut life, who) = begin(house).await;
         life.gift(who, 2499).await;
         life.earned(who, 501).await;
-        assert_eq!(life.from_wallet("one", who, FromWallet::All).await, "ok");
+        assert_eq!(life.with_wallet("one", who, FromWallet::All).await, "ok");
         assert_eq!(life.state(who, "one").await, State::ToFulfil, "paid with the order");
         assert_eq!(life.attempt("one", who).await, Err("not_waiting_for_payment"));
         assert_eq!(life.holds(who).await, (0, 500));
@@ -274,7 +274,7 @@ async fn an_unpaid_order_gives_the_wallet_back() {
     both(async |house: House| {
         let (mut life, who) = begin(house).await;
         life.gift(who, 300).await;
-        assert_eq!(life.from_wallet("one", who, FromWallet::All).await, "ok");
+        assert_eq!(life.with_wallet("one", who, FromWallet::All).await, "ok");
         assert_eq!(life.attempt("one", who).await, Ok(2200));
         life.house.pass(16 * MINUTE);
         life.work().await;
@@ -283,7 +283,7 @@ async fn an_unpaid_order_gives_the_wallet_back() {
         assert_eq!(life.arrives("one", 2200).await, Taken::Suspense, "too late");
         life.work().await;
         life.audited_from_wallet().await;
-        assert_eq!(life.from_wallet("two", who, FromWallet::All).await, "ok");
+        assert_eq!(life.with_wallet("two", who, FromWallet::All).await, "ok");
         let (order, refund) = (life.id("two"), life.mint("unused"));
         let cancel = CancelOrder { who, order, refund };
         let now = life.house.now();
@@ -291,13 +291,13 @@ async fn an_unpaid_order_gives_the_wallet_back() {
         assert_eq!(life.holds(who).await, (300, 0));
         let lines = life.house.app.wallet(who.community, who.member, None, 9).await;
         assert_eq!(lines.expect("a look").lines.len(), 1, "nothing was moved");
-        assert_eq!(life.from_wallet("three", who, FromWallet::All).await, "ok");
+        assert_eq!(life.with_wallet("three", who, FromWallet::All).await, "ok");
         assert_eq!(life.attempt("three", who).await, Ok(2200));
         assert_eq!(life.arrives("three", 2500).await, Taken::Suspense, "not what was to pay");
         life.work().await;
         life.audited_from_wallet().await;
         // paid and not packed: the buyer takes it back
-        assert_eq!(life.from_wallet("empty", who, FromWallet::All).await, "ok");
+        assert_eq!(life.with_wallet("empty", who, FromWallet::All).await, "ok");
         assert_eq!(life.attempt("empty", who).await, Ok(2500), "nothing is left to give");
     })
     .await;
@@ -345,7 +345,7 @@ async fn audit_finds_every_spoiled_wallet() {
         life.earned(other, 200).await;
         life.bought_from_wallet("kept", other).await;
         life.gift(other, 300).await;
-        assert_eq!(life.from_wallet("waits", other, FromWallet::All).await, "ok");
+        assert_eq!(life.with_wallet("waits", other, FromWallet::All).await, "ok");
         life.work().await;
         for name in ["paid", "kept", "waits"] {
             let order: Id<id::Order> = life.id(name);

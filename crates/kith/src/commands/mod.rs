@@ -15,6 +15,7 @@ use gateway::files::Files;
 use gateway::mail::Mail;
 use gateway::outward::Outward;
 use gateway::payments::Payments;
+use gateway::second_factor::SecondFactor;
 use gateway::webhooks::Webhooks;
 use std::process::ExitCode;
 
@@ -63,6 +64,7 @@ pub async fn open(settings: &Settings, chance: Chance) -> Result<App> {
     let payments = Payments::new(secret.as_ref().map(|s| &s[..]));
     let files = Files::new(settings.data_dir.join("files")).context("the folder for pictures")?;
     let outward = Outward::real(settings.webhook_plain.clone()).map_err(|e| anyhow!(e))?;
-    let webhooks = Webhooks::new(outward, &webhook_key::of(settings)?);
-    Ok(App::new(db, chance, Gateway { payments, mail, files, webhooks }))
+    let key = webhook_key::of(settings)?;
+    let (webhooks, second_factor) = (Webhooks::new(outward, &key), SecondFactor::new(&key));
+    Ok(App::new(db, chance, Gateway { payments, mail, files, webhooks, second_factor }))
 }

@@ -33,6 +33,7 @@ async fn opened(at: &At) -> app::App {
     let outward = gateway::outward::Outward::kept();
     let gateway = gateway::Gateway {
         webhooks: gateway::webhooks::Webhooks::new(outward, &[9; 32]),
+        second_factor: gateway::second_factor::SecondFactor::new(&[9; 32]),
         payments: gateway::payments::Payments::new(Some(b"test")),
         mail: gateway::mail::Mail::Off,
         files: gateway::files::Files::new(folder.path().into()).expect("a folder"),

@@ -8,6 +8,7 @@ pub mod open;
 pub mod password;
 pub mod role;
 pub mod scope;
+pub mod second_factor;
 pub mod session;
 pub mod sign_in;
 #[cfg(test)]

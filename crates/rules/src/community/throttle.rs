@@ -17,6 +17,8 @@ pub const CODE_FROM_ADDRESS: Limit = Limit { most: 30, length: HOUR };
 pub const PASSWORD_FOR_ACCOUNT: Limit = Limit { most: 10, length: 15 * MINUTE };
 /// Passwords tried, and accounts made, from one network address.
 pub const PASSWORD_FROM_ADDRESS: Limit = Limit { most: 60, length: HOUR };
+/// Codes of a second factor tried for one account; a right one ends the count.
+pub const SECOND_FACTOR: Limit = Limit { most: 10, length: 15 * MINUTE };
 /// Reports of one member.
 pub const REPORTS: Limit = Limit { most: 20, length: HOUR };
 /// Invite codes one member tries.

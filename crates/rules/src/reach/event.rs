@@ -89,6 +89,8 @@ pub const EVENTS: &[Event] = &[
         &[("order", Id("ord")), ("amount", Number)]),
     event("programme.joined", "programme_joined", "mem", &[]),
     event("programme.left", "programme_left", "mem", &[]),
+    event("payout.requested", "payout_requested", "pyo", &[("amount", Number), ("fee", Number)]),
+    event("payout.settled", "payout_settled", "pyo", &[("state", Word), ("amount", Number)]),
     event("member.bound", "member_bound", "mem", &[("by", Id("mem")), ("link", Id("shl"))]),
     event("account.closed", "account_closed", "mem", &[]),
 ];

@@ -5,6 +5,7 @@ pub mod credit;
 pub mod link;
 pub mod packet;
 pub mod payee_tree;
+pub mod payout;
 #[cfg(test)]
 mod table;
 pub mod visit;

@@ -19,6 +19,7 @@ mod order_shape;
 mod orders;
 mod packets;
 mod payments;
+mod payouts;
 mod posts;
 mod product_changes;
 mod products;
@@ -91,6 +92,7 @@ fn operations() -> OpenApiRouter<House> {
         .routes(routes!(packets::get_red_packet))
         .routes(routes!(packets::take_red_packet))
         .routes(routes!(packets::get_wallet))
+        .routes(routes!(payouts::request_payout, payouts::list_payouts))
         .routes(routes!(reviews::write_review, reviews::list_reviews))
         .routes(routes!(spread::create_share_link))
         .routes(routes!(spread::get_credit))

@@ -53,6 +53,10 @@ async fn shown(
         }
         (identities(here, &ways))
         (passwords(here, wrong))
+        section class="card stack" {
+            (button(here.pick(["两步验证", "兩步驗證", "Second factor"])).block().quiet()
+                .to(&format!("{base}/me/second-factor")))
+        }
         (session_list(here, &sessions, this.as_ref()))
         section class="card stack" {
             (button(here.pick(["离开这个社群", "離開這個社群", "Leave this community"])).block()

@@ -16,6 +16,7 @@ mod me;
 mod me_account;
 mod member;
 pub mod open;
+mod second_factor;
 pub mod sign_in;
 mod welcome;
 
@@ -51,6 +52,11 @@ fn oneself() -> Router<House> {
         .route("/c/{community}/me/edit", get(me::edit_page).post(me::edit))
         .route("/c/{community}/me/tags", get(me::tags_page).post(me::tags))
         .route("/c/{community}/me/account", get(me_account::page))
+        .route("/c/{community}/me/second-factor", get(second_factor::page))
+        .route("/c/{community}/me/second-factor/code.png", get(second_factor::picture))
+        .route("/c/{community}/me/second-factor/begin", post(second_factor::begin))
+        .route("/c/{community}/me/second-factor/confirm", post(second_factor::confirm))
+        .route("/c/{community}/me/second-factor/remove", post(second_factor::remove))
         .route("/c/{community}/me/account/password", post(me_account::password))
         .route("/c/{community}/me/account/sessions/{session}/end", post(me_account::end_session))
         .route("/c/{community}/me/account/sessions/end", post(me_account::end_others))

@@ -27,6 +27,7 @@ pub enum Spot {
     Campaigns,
     Coupons,
     Money,
+    Payouts,
     Spread,
     Commission,
     Packets,
@@ -90,6 +91,8 @@ const PLACES: [(&[&str; 3], &[Entry]); 6] = [
         entry(Spot::Coupons, Icon::Ticket, ["优惠券", "優惠券", "Coupons"], "/coupons", CAMPAIGNS, |_| 0),
         entry(Spot::Money, Icon::Book, ["账本", "帳本", "Ledger"], "/ledger", MONEY,
             |t| t.proofs + t.refunds_by_hand),
+        entry(Spot::Payouts, Icon::Wallet, ["提现", "提領", "Payouts"], "/payouts", MONEY,
+            |t| t.payouts),
     ]),
     (&["裂变", "裂變", "Spread"], &[
         entry(Spot::Commission, Icon::Heart, ["佣金", "佣金", "Commission"], "/commission", CAMPAIGNS,

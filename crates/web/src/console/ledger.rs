@@ -216,6 +216,7 @@ fn event(here: &Here, code: &str) -> String {
         Some(Event::CommissionAvailable) => ["佣金到账", "佣金入帳", "Commission available"],
         Some(Event::CommissionTakenBack) => ["扣回佣金", "扣回佣金", "Commission taken back"],
         Some(Event::WalletPaid) => ["余额付款", "餘額付款", "Paid from a balance"],
+        Some(Event::Payout) => ["佣金提现", "佣金提領", "Commission paid out"],
         Some(Event::WalletRefund) => ["退回余额", "退回餘額", "Back into a balance"],
         None => return code.to_string(),
     };
@@ -244,6 +245,7 @@ fn cause_text(e: &Entry) -> String {
             | Event::CommissionAvailable
             | Event::CommissionTakenBack,
         ) => Id::<id::Commission>::of(e.cause).to_string(),
+        Some(Event::Payout) => Id::<id::Payout>::of(e.cause).to_string(),
         _ => Id::<id::Order>::of(e.cause).to_string(),
     }
 }
@@ -340,7 +342,8 @@ pub async fn cause(
         .or(Id::<id::Payment>::parse(&cause).map(Id::raw))
         .or(Id::<id::Refund>::parse(&cause).map(Id::raw))
         .or(Id::<id::Commission>::parse(&cause).map(Id::raw))
-        .or(Id::<id::RedPacket>::parse(&cause).map(Id::raw));
+        .or(Id::<id::RedPacket>::parse(&cause).map(Id::raw))
+        .or(Id::<id::Payout>::parse(&cause).map(Id::raw));
     let raw = raw.ok_or(Sorry::NotFound)?;
     let known = house.app.cause(who.community, raw).await?.ok_or(Sorry::NotFound)?;
     let entries = house.app.journal_of(who.community, raw).await?;

@@ -5,7 +5,7 @@ mod campaigns;
 mod commission;
 mod commission_trees;
 mod coupons;
-mod export;
+pub(crate) mod export;
 mod frame;
 mod group;
 mod groups;
@@ -33,6 +33,7 @@ mod order_money;
 mod orders;
 mod orders_bulk;
 mod packets;
+mod payouts;
 mod product;
 mod product_form;
 mod product_pictures;
@@ -85,6 +86,10 @@ pub fn routes() -> Router<House> {
         )
         .route("/c/{community}/console/campaigns/{campaign}", get(campaigns::one))
         .route("/c/{community}/console/campaigns/{campaign}/close", post(campaigns::close))
+        .route("/c/{community}/console/payouts", get(payouts::page))
+        .route("/c/{community}/console/payouts/list", post(payouts::list))
+        .route("/c/{community}/console/payouts/terms", post(payouts::terms))
+        .route("/c/{community}/console/payouts/{payout}/settle", post(payouts::settle))
         .route("/c/{community}/console/coupons", get(coupons::page).post(coupons::open))
         .route("/c/{community}/console/coupons/{coupon}/close", post(coupons::close))
         .route("/c/{community}/console/ledger", get(ledger::page))

@@ -31,6 +31,8 @@ pub fn account(here: &Here, name: &str) -> String {
         Some(Account::Refunds) => ["退款", "退款", "Refunds"],
         Some(Account::Suspense) => ["说不清的钱", "說不清的錢", "Unexplained money"],
         Some(Account::Promotion) => ["促销支出", "促銷支出", "Promotion"],
+        Some(Account::PayoutByHand) => ["提现转账", "提領轉帳", "Payouts by transfer"],
+        Some(Account::Fees) => ["手续费", "手續費", "Fees"],
         Some(Account::RedPacket(packet)) => return packet.to_string(),
         Some(Account::Wallet(member, bucket)) => {
             let wallet = here.pick(["余额", "餘額", "Wallet"]);

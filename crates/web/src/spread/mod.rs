@@ -5,9 +5,11 @@ mod earnings;
 pub mod open;
 pub mod packet;
 mod packet_words;
+pub mod payouts;
 pub mod poster;
 pub mod reach;
 pub mod share;
+mod statement;
 pub mod wallet;
 
 pub use packet_words::{card_note, needs_words, split_words, state_tone, state_words, wish_words};
@@ -37,6 +39,9 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/packets/{packet}", get(packet::page))
         .route("/c/{community}/packets/{packet}/take", post(packet::take))
         .route("/c/{community}/wallet", get(wallet::page))
+        .route("/c/{community}/payouts", get(payouts::page).post(payouts::request))
+        .route("/c/{community}/payouts/statement", get(statement::page))
+        .route("/c/{community}/payouts/statement.csv", get(statement::file))
 }
 
 /// The cookie of a browser that followed a link.

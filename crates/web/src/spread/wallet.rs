@@ -5,7 +5,7 @@ use crate::form::Form;
 use crate::reply::Sorry;
 use crate::sale::purse::order_of_spending;
 use crate::ui::{
-    Page, SumRow, Top, card_head, cell_of, empty_state, pager, price_xl, rules, sum_list,
+    Page, SumRow, Top, button, card_head, cell_of, empty_state, pager, price_xl, rules, sum_list,
 };
 use crate::who::Here;
 use crate::words::format::{day_time, signed_money};
@@ -55,10 +55,10 @@ fn holds(here: &Here, wallet: &Wallet) -> Markup {
         .collect();
     let lines = [
         here.pick([
-            "这是这家店欠你的钱，只在这个社群里算数，不能转给别人，也不能提现。",
-            "這是這家店欠你的錢，只在這個社群裡算數，不能轉給別人，也不能提現。",
-            "This is what the shop owes you. It counts in this community only and can neither be \
-             passed on nor paid out.",
+            "这是这家店欠你的钱，只在这个社群里算数，不能转给别人；只有佣金可以提现。",
+            "這是這家店欠你的錢，只在這個社群裡算數，不能轉給別人；只有佣金可以提領。",
+            "This is what the shop owes you. It counts in this community only and cannot be passed \
+             on; only commission can be paid out.",
         ]),
         here.pick([
             "结账时打勾就能用；它不会过期。",
@@ -77,6 +77,8 @@ fn holds(here: &Here, wallet: &Wallet) -> Markup {
             p class="sub" { (here.pick(["一共", "一共", "In all"])) }
             (price_xl(sum(wallet.total())))
             (sum_list(&rows, None))
+            (button(here.pick(["佣金提现", "佣金提領", "Pay out commission"])).block()
+                .to(&format!("{}/payouts", here.base())))
             (rules(here.pick(["余额怎么用", "餘額怎麼用", "What it is good for"]), &lines))
         }
     }
@@ -131,6 +133,14 @@ fn line(here: &Here, l: &WalletLine) -> Markup {
             order.to_string(),
             format!("{}/orders/{order}", here.base()),
         ),
+        Moved::PaidOut { payout, reserved } => {
+            let words = match reserved {
+                true => ["提现中", "提領中", "Being paid out"],
+                false => ["已提现", "已提領", "Paid out"],
+            };
+            let to = format!("{}/payouts", here.base());
+            (here.pick(words).to_string(), payout.to_string(), to)
+        }
     };
     let note = format!("{place} · {when}");
     let buckets: Vec<_> = l.parts.iter().map(|(b, _)| bucket_words(here, *b)).collect();

@@ -17,6 +17,7 @@ fn example(e: &Event) -> Told {
             Holds::Flag => "false".into(),
             Holds::Word if *name == "kind" && e.about == "grp" => "\"interest\"".into(),
             Holds::Word if *name == "kind" => "\"text\"".into(),
+            Holds::Word if e.about == "pyo" => "\"paid\"".into(),
             Holds::Word if *name == "state" => "\"shown\"".into(),
             Holds::Word => "\"counted\"".to_owned(),
         };

@@ -55,6 +55,12 @@ async fn a_packet_by_programs() {
         assert_eq!((paid.int("/amount/amount"), paid.text("/order/state")), (1680, "to_fulfil"));
         let wallet = town.member.read(&format!("{BASE}/wallet")).await;
         assert_eq!((wallet.int("/total/amount"), wallet.text("/lines/items/0/kind")), (0, "paid"));
+        // nothing of it can be paid out
+        let wish = json!({"amount": 2000, "payee": "Mei", "destination": "1", "code": "123456"});
+        let none = town.member.post(&format!("{BASE}/payouts"), wish).await;
+        assert_eq!(none.refused(), (409, "not_enough_commission"));
+        let none = town.member.read(&format!("{BASE}/payouts")).await;
+        assert_eq!(none.json["items"], json!([]));
         let chat = town.member.read(&format!("{at}/messages?after=0")).await;
         let lines = chat.json["items"].as_array().expect("lines");
         assert!(lines.iter().any(|l| l["kind"] == "red_packet"), "{}", chat.json);

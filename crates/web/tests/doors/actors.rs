@@ -27,6 +27,7 @@ const TABLE: &str = "
     GET /c/{community}/console/commission.csv                          in 403 403 403 403 200
     GET /c/{community}/console/commission/compliance                   in 403 403 403 403 200
     GET /c/{community}/console/coupons                                 in 403 403 403 403 200
+    GET /c/{community}/console/payouts                                 in 403 403 403 403 200
     GET /c/{community}/console/insight                                 in 403 403 403 403 200
     GET /c/{community}/console/insight/buyers.csv                      in 403 403 403 403 200
     GET /c/{community}/console/insight/cells/{cell}                    in 403 403 403 403 404
@@ -74,6 +75,8 @@ const TABLE: &str = "
     GET /c/{community}/join                                            200 200 go go go go
     GET /c/{community}/me                                              in 403 200 200 200 200
     GET /c/{community}/me/account                                      in 403 200 200 200 200
+    GET /c/{community}/me/second-factor                                in 403 200 200 200 200
+    GET /c/{community}/me/second-factor/code.png                       in 403 404 404 404 404
     GET /c/{community}/me/edit                                         in 403 200 200 200 200
     GET /c/{community}/me/coupons                                      in 403 200 200 200 200
     GET /c/{community}/me/earnings                                     in 403 200 200 200 200
@@ -109,6 +112,9 @@ const TABLE: &str = "
     GET /c/{community}/sitemap.xml                                     all 200
     GET /c/{community}/story                                           all 200
     GET /c/{community}/wallet                                          in 403 200 200 200 200
+    GET /c/{community}/payouts                                         in 403 200 200 200 200
+    GET /c/{community}/payouts/statement                               in 403 200 200 200 200
+    GET /c/{community}/payouts/statement.csv                           in 403 200 200 200 200
     GET /c/{community}/welcome                                         in 403 200 200 200 200
     GET /cover/{seed}/{width}                                          all 200
     GET /enter/{token}                                                 all 404
@@ -134,6 +140,9 @@ const TABLE: &str = "
     POST /c/{community}/console/commission                             in 403 403 403 403 no
     POST /c/{community}/console/coupons                                in 403 403 403 403 no
     POST /c/{community}/console/coupons/{coupon}/close                 in 403 403 403 403 404
+    POST /c/{community}/console/payouts/list                           in 403 403 403 403 200
+    POST /c/{community}/console/payouts/terms                          in 403 403 403 403 no
+    POST /c/{community}/console/payouts/{payout}/settle                in 403 403 403 403 404
     POST /c/{community}/console/ledger/suspense/{payment}              in 403 403 403 403 no
     POST /c/{community}/console/orders                                 in 403 403 403 no no
     POST /c/{community}/console/orders/ship                            in 403 403 403 no no
@@ -171,6 +180,10 @@ const TABLE: &str = "
     POST /c/{community}/inbox/read                                     in 403 go go go go
     POST /c/{community}/join                                           in no no no no no
     POST /c/{community}/me/account/password                            in 403 no no no no
+    POST /c/{community}/me/second-factor/begin                         in 403 go go go go
+    POST /c/{community}/me/second-factor/confirm                       in 403 no no no no
+    POST /c/{community}/me/second-factor/remove                        in 403 409 409 409 409
+    POST /c/{community}/payouts                                        in 403 no no no no
     POST /c/{community}/me/consent                                     in 403 go go go go
     POST /c/{community}/me/coupons/claim                               in 403 no no no no
     POST /c/{community}/me/edit                                        in 403 no no no no

@@ -5,6 +5,7 @@ mod commission;
 mod coupons;
 mod money;
 mod packets;
+mod payouts;
 mod relays;
 mod sale;
 mod spread;

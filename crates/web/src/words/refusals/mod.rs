@@ -10,6 +10,7 @@ mod groups;
 pub mod import_rows;
 mod loyalty;
 mod packets;
+mod payouts;
 mod pictures;
 mod reach;
 mod sale;
