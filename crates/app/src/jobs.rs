@@ -20,6 +20,10 @@ rules::codes! {
         EndTeam = "end_team",
         /// Serves one member of a team that ended. Subject: the order.
         SettleSeat = "settle_seat",
+        /// The cut-off of a chain order. Subject: the campaign.
+        EndChain = "end_chain",
+        /// Serves one order of a chain order that had a minimum. Subject: the order.
+        SettleChain = "settle_chain",
         /// Sends a notice as a letter. Subject: the notice.
         SendMail = "send_mail",
         /// Ends a red packet whose time is over. Subject: the packet.

@@ -51,6 +51,8 @@ impl App {
             Kind::CompleteOrder => why(self.complete_order(now, job).await),
             Kind::EndTeam => why(self.end_team(now, job).await),
             Kind::SettleSeat => why(self.settle_seat(now, job).await),
+            Kind::EndChain => why(self.end_chain(now, job).await),
+            Kind::SettleChain => why(self.settle_chain(now, job).await),
             Kind::SendMail => why(self.send_mail(now, job).await),
             Kind::EndPacket => why(self.end_packet(now, job).await),
             Kind::ReleaseCommission => why(self.release_commission(now, job).await),

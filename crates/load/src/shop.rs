@@ -177,6 +177,7 @@ impl Shop {
             seat: None,
             coupon: None,
             wallet: FromWallet::Nothing,
+            chain: None,
         };
         told(app.place_order(now(), order).await).map(drop)
     }

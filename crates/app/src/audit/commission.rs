@@ -56,7 +56,8 @@ const STATES: &str = "SELECT 'commission ' || k.id, CASE WHEN j.state = 'gave_up
       WHEN 'expected' THEN o.paid_at IS NULL AND k.earned = 0 AND k.frozen_at IS NULL
         AND k.available_at IS NULL
       WHEN 'pending' THEN k.amount > 0 AND k.frozen_at IS NULL AND k.available_at IS NULL
-        AND l.state IN ('awaiting_group', 'to_fulfil', 'shipped', 'ready_for_pickup')
+        AND l.state IN ('awaiting_group', 'awaiting_goal', 'to_fulfil', 'shipped',
+          'ready_for_pickup')
       WHEN 'frozen' THEN k.amount > 0 AND k.frozen_at IS NOT NULL AND k.available_at IS NULL
         AND l.state IN ('received', 'completed') AND j.state = 'waiting'
       WHEN 'available' THEN k.amount > 0 AND k.available_at >= k.frozen_at

@@ -87,7 +87,7 @@ const TAKEN: &str = "SELECT 'campaign ' || k.id, k.taken || ' of ' || k.most
     FROM campaign k LEFT JOIN (SELECT campaign_id, max(number) AS last,
         sum(CASE WHEN state IN ('held', 'confirmed', 'kept') THEN 1 ELSE 0 END) AS n
       FROM seat WHERE community_id = $1 GROUP BY campaign_id) s ON s.campaign_id = k.id
-    WHERE k.community_id = $1 AND (k.taken <> coalesce(s.n, 0)
+    WHERE k.community_id = $1 AND k.kind = 'group_buy' AND (k.taken <> coalesce(s.n, 0)
       OR (k.most > 0 AND k.taken > k.most) OR k.last_number <> coalesce(s.last, 0))
     ORDER BY k.id LIMIT 20";
 

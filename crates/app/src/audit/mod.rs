@@ -8,6 +8,7 @@
 //! where its other rows (fact, transfer, hold) are missing.
 mod cases;
 mod chain;
+mod chain_orders;
 mod commission;
 mod coupons;
 mod figures;
@@ -182,6 +183,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
         &cases::CHECKS,
         &stock::CHECKS,
         &group_buys::CHECKS,
+        &chain_orders::CHECKS,
         &coupons::CHECKS,
         &jobs::CHECKS,
         &spread::CHECKS,

@@ -37,22 +37,23 @@ const AMOUNTS: &str = "SELECT 'order_line ' || l.id, 'amount is ' || l.amount ||
 /// The least advanced line that is still alive speaks for the order.
 const STATES: &str = "SELECT 'orders ' || o.id, 'state is ' || o.state || ', the lines make it '
     || CASE l.rank WHEN 0 THEN 'awaiting_payment' WHEN 1 THEN 'awaiting_group'
-      WHEN 2 THEN 'to_fulfil' WHEN 3 THEN 'ready_for_pickup' WHEN 4 THEN 'shipped'
-      WHEN 5 THEN 'received' WHEN 6 THEN 'completed' WHEN 7 THEN 'refunding'
-      WHEN 8 THEN 'refunded' WHEN 9 THEN 'cancelled' WHEN 10 THEN 'closed_unpaid'
+      WHEN 2 THEN 'awaiting_goal' WHEN 3 THEN 'to_fulfil' WHEN 4 THEN 'ready_for_pickup'
+      WHEN 5 THEN 'shipped' WHEN 6 THEN 'received' WHEN 7 THEN 'completed'
+      WHEN 8 THEN 'refunding' WHEN 9 THEN 'refunded' WHEN 10 THEN 'cancelled'
+      WHEN 11 THEN 'closed_unpaid'
       ELSE 'nothing known' END,
     count(*) OVER ()
     FROM orders o LEFT JOIN (SELECT order_id, min(CASE state WHEN 'awaiting_payment' THEN 0
-        WHEN 'awaiting_group' THEN 1 WHEN 'to_fulfil' THEN 2 WHEN 'ready_for_pickup' THEN 3
-        WHEN 'shipped' THEN 4 WHEN 'received' THEN 5 WHEN 'completed' THEN 6
-        WHEN 'refunding' THEN 7 WHEN 'refunded' THEN 8 WHEN 'cancelled' THEN 9
-        WHEN 'closed_unpaid' THEN 10 ELSE -1 END) AS rank
+        WHEN 'awaiting_group' THEN 1 WHEN 'awaiting_goal' THEN 2 WHEN 'to_fulfil' THEN 3
+        WHEN 'ready_for_pickup' THEN 4 WHEN 'shipped' THEN 5 WHEN 'received' THEN 6
+        WHEN 'completed' THEN 7 WHEN 'refunding' THEN 8 WHEN 'refunded' THEN 9
+        WHEN 'cancelled' THEN 10 WHEN 'closed_unpaid' THEN 11 ELSE -1 END) AS rank
       FROM order_line WHERE community_id = $1 GROUP BY order_id) l ON l.order_id = o.id
-    WHERE o.community_id = $1 AND o.state <> CASE coalesce(l.rank, 10)
-      WHEN 0 THEN 'awaiting_payment' WHEN 1 THEN 'awaiting_group'
-      WHEN 2 THEN 'to_fulfil' WHEN 3 THEN 'ready_for_pickup' WHEN 4 THEN 'shipped'
-      WHEN 5 THEN 'received' WHEN 6 THEN 'completed' WHEN 7 THEN 'refunding'
-      WHEN 8 THEN 'refunded' WHEN 9 THEN 'cancelled' WHEN 10 THEN 'closed_unpaid' ELSE '' END
+    WHERE o.community_id = $1 AND o.state <> CASE coalesce(l.rank, 11)
+      WHEN 0 THEN 'awaiting_payment' WHEN 1 THEN 'awaiting_group' WHEN 2 THEN 'awaiting_goal'
+      WHEN 3 THEN 'to_fulfil' WHEN 4 THEN 'ready_for_pickup' WHEN 5 THEN 'shipped'
+      WHEN 6 THEN 'received' WHEN 7 THEN 'completed' WHEN 8 THEN 'refunding'
+      WHEN 9 THEN 'refunded' WHEN 10 THEN 'cancelled' WHEN 11 THEN 'closed_unpaid' ELSE '' END
     ORDER BY o.id LIMIT 20";
 
 /// Lines are paid or cancelled together; only sent goods are on their way.
@@ -62,7 +63,7 @@ const LINE_STATES: &str = "SELECT 'order_line ' || l.id, 'state is ' || l.state 
     WHERE l.community_id = $1 AND NOT (
       (l.state = o.state AND o.state IN ('awaiting_payment', 'cancelled', 'closed_unpaid'))
       OR (o.state NOT IN ('awaiting_payment', 'cancelled', 'closed_unpaid')
-        AND (l.state IN ('awaiting_group', 'to_fulfil', 'refunding', 'refunded')
+        AND (l.state IN ('awaiting_group', 'awaiting_goal', 'to_fulfil', 'refunding', 'refunded')
           OR (l.state = 'shipped' AND o.delivery = 'ship')
           OR (l.state = 'ready_for_pickup' AND o.delivery = 'pickup')
           OR (l.state IN ('received', 'completed') AND l.received_at IS NOT NULL)))
@@ -75,9 +76,8 @@ const TIMES: &str = "SELECT 'orders ' || o.id, 'state is ' || o.state || ', paid
       (o.paid_at IS NULL) <> (o.state IN ('awaiting_payment', 'cancelled', 'closed_unpaid'))
       OR (o.ended_at IS NULL
         AND o.state IN ('completed', 'refunded', 'cancelled', 'closed_unpaid'))
-      OR (o.ended_at IS NOT NULL AND o.state IN ('awaiting_payment', 'awaiting_group', 'to_fulfil',
-        'shipped',
-        'ready_for_pickup', 'received')))
+      OR (o.ended_at IS NOT NULL AND o.state IN ('awaiting_payment', 'awaiting_group',
+        'awaiting_goal', 'to_fulfil', 'shipped', 'ready_for_pickup', 'received')))
     ORDER BY o.id LIMIT 20";
 
 const DUE: &str = "SELECT 'orders ' || o.id, 'goods are ' || o.goods || ', shipping ' || o.shipping

@@ -30,7 +30,11 @@ pub fn may(who: &Who, kind: Kind) -> bool {
         Kind::SettleRefund | Kind::ReturnSuspense | Kind::EndPacket | Kind::ReleaseCommission => {
             Right::Money
         }
-        Kind::EndTeam | Kind::SettleSeat | Kind::WeighTrees => Right::Campaigns,
+        Kind::EndTeam
+        | Kind::SettleSeat
+        | Kind::EndChain
+        | Kind::SettleChain
+        | Kind::WeighTrees => Right::Campaigns,
         Kind::SendMail | Kind::DeliverWebhook | Kind::SendRelay => Right::Members,
     })
 }

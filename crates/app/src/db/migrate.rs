@@ -39,6 +39,7 @@ migrations! {
     16 "0016_commission";
     17 "0017_wallet";
     18 "0018_payouts";
+    19 "0019_chain_order";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

@@ -2,7 +2,7 @@
 use super::owed;
 use super::refund_order::{self, Giving};
 use super::tables::{self, Order};
-use super::{seats, tables_catalogue as catalogue, tables_money as money};
+use super::{chains, seats, tables_catalogue as catalogue, tables_money as money};
 use crate::community::who::Who;
 use crate::db::{Fault, Tx, Writes};
 use crate::facts::Fact;
@@ -52,7 +52,7 @@ fn cancel(tx: &mut Tx<'_>, o: &CancelOrder) -> Result<(), Stop<Refused>> {
             give_back(tx, &mut w, c, &order, State::Cancelled, by, Refused::Moved)?;
             tx.run(w)
         }
-        State::ToFulfil | State::AwaitingGroup if untouched(&order) => {
+        State::ToFulfil | State::AwaitingGroup | State::AwaitingGoal if untouched(&order) => {
             let all = Giving {
                 community: c,
                 by: Some(o.who.member),
@@ -70,7 +70,10 @@ fn cancel(tx: &mut Tx<'_>, o: &CancelOrder) -> Result<(), Stop<Refused>> {
 
 /// Nothing of it was sent, laid ready or given back yet.
 fn untouched(order: &Order) -> bool {
-    order.states().iter().all(|s| matches!(s, State::ToFulfil | State::AwaitingGroup))
+    order
+        .states()
+        .iter()
+        .all(|s| matches!(s, State::ToFulfil | State::AwaitingGroup | State::AwaitingGoal))
 }
 
 /// Stock, seat, holds, receivable and job of an unpaid order go back together.
@@ -85,6 +88,7 @@ pub(super) fn give_back<R: Copy>(
 ) -> Result<(), Fault> {
     let now = tx.now();
     seats::give_back(tx, w, c, order, moved)?;
+    chains::give_back(tx, w, c, order, moved)?;
     use_coupon::give_back(tx, w, c, order.id, moved)?;
     for line in &order.lines {
         tables::move_line(w, c, line, to, now, moved);

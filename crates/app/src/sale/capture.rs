@@ -4,7 +4,9 @@ use super::owed;
 use super::tables::{self, Order};
 use super::tables_catalogue as catalogue;
 use super::tables_money::{self as money, Arrived, Payment};
-use super::{cancel_order, late_seat, seats, tables_group_buy as group_buys, tables_wallet, tell};
+use super::{
+    cancel_order, chains, late_seat, seats, tables_group_buy as group_buys, tables_wallet, tell,
+};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
@@ -146,14 +148,11 @@ fn settle(
     let (waits, closed) =
         (order.state == State::AwaitingPayment, order.state == State::ClosedUnpaid);
     let Some(seat) = seat else {
-        if waits {
-            settle_order(tx, c, order, payment, arrived, None)?;
-        }
-        return Ok(waits);
+        return if waits { settle_chain(tx, c, order, payment, arrived) } else { Ok(false) };
     };
     if waits {
         if let Some(seated) = seats::confirm(tx, c, &seat)? {
-            settle_order(tx, c, order, payment, arrived, Some(&seated))?;
+            settle_order(tx, c, order, payment, arrived, &With::Seat(&seated))?;
             return Ok(true);
         }
         let mut w = Writes::default();
@@ -169,11 +168,40 @@ fn settle(
     };
     let seat = group_buys::seat(tx, c, next.id)?.ok_or(Refused::Faster)?;
     let seated = seats::confirm(tx, c, &seat)?.ok_or(Refused::Faster)?;
-    settle_order(tx, c, &next, payment, arrived, Some(&seated))?;
+    settle_order(tx, c, &next, payment, arrived, &With::Seat(&seated))?;
     let mut w = Writes::default();
     tell::buyer(tx, &mut w, c, &next, (Kind::SeatMoved, None), &[])?;
     tx.run(w)?;
     Ok(true)
+}
+
+/// An order without a seat: in a chain order it gets its number, or comes too late.
+fn settle_chain(
+    tx: &mut Tx<'_>,
+    c: Id<id::Community>,
+    order: &Order,
+    payment: &Payment,
+    arrived: Arrived<'_>,
+) -> Result<bool, Stop<Refused>> {
+    match chains::confirm(tx, c, order)? {
+        chains::Paid::Elsewhere => settle_order(tx, c, order, payment, arrived, &With::Nobody)?,
+        chains::Paid::Joined(j) => settle_order(tx, c, order, payment, arrived, &With::List(&j))?,
+        chains::Paid::TooLate => {
+            let mut w = Writes::default();
+            let to = State::ClosedUnpaid;
+            cancel_order::give_back(tx, &mut w, c, order, to, None, Refused::Faster)?;
+            tx.run(w)?;
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// What an order is bought with.
+enum With<'a> {
+    Nobody,
+    Seat(&'a seats::Seated),
+    List(&'a chains::Joined),
 }
 
 /// The order is paid: receivable settled, stock sold, holds confirmed, the undoing job called off.
@@ -183,10 +211,14 @@ fn settle_order(
     order: &Order,
     payment: &Payment,
     arrived: Arrived<'_>,
-    seated: Option<&seats::Seated>,
+    with: &With<'_>,
 ) -> Result<(), Stop<Refused>> {
     let faster = Refused::Faster;
-    let to = if seated.is_some() { State::AwaitingGroup } else { State::ToFulfil };
+    let to = match with {
+        With::Nobody => State::ToFulfil,
+        With::Seat(_) => State::AwaitingGroup,
+        With::List(joined) => joined.state(),
+    };
     // after this point it must succeed, unless another was faster
     let mut w = Writes::default();
     money::capture(&mut w, c, payment.id, arrived, faster);
@@ -217,13 +249,18 @@ fn settle_order(
     };
     facts::write(tx, &mut w, c, fact);
     tell::buyer_of_money(tx, &mut w, c, order, (Kind::OrderPaid, order.total))?;
-    if let Some(seated) = seated {
+    if let With::Seat(seated) = with {
         // staff hear of it, and the pick-up group too, when there is something to pack
         seats::seated(tx, &mut w, c, seated, faster)?;
         return tx.run(w);
     }
-    tell::staff(tx, &mut w, c, order, (Right::Orders, Kind::OrderPlaced))?;
-    if let Some(group) = order.group {
+    // below its minimum a list may still come to nothing: staff hear of its orders when it stands
+    if to == State::ToFulfil {
+        tell::staff(tx, &mut w, c, order, (Right::Orders, Kind::OrderPlaced))?;
+    }
+    if let With::List(joined) = with {
+        chains::joined(tx, &mut w, c, joined);
+    } else if let Some(group) = order.group {
         // no name: what somebody buys is theirs to tell
         let code = SystemLine::OrderPaid;
         community::post_system_line_seldom(tx, &mut w, c, group, code, "{}")?;
@@ -245,7 +282,10 @@ pub(super) fn take_from_wallet(
     let payment = money::payment(tx, c, id)?.ok_or(Refused::NoSuchPayment)?;
     let reference = id.to_string();
     let arrived = Arrived { reference: &reference, amount: 0, confirmed_by: None, at };
-    settle_order(tx, c, &order, &payment, arrived, None)
+    match settle_chain(tx, c, &order, &payment, arrived)? {
+        true => Ok(()),
+        false => Err(Refused::Faster.into()),
+    }
 }
 
 /// Clearing up, receivable or suspense down; numbered by the payment.

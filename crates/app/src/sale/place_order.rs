@@ -1,5 +1,6 @@
 //! Place an order: stock is held, the sum becomes a receivable, a job waits to undo it unpaid.
 use super::capture;
+use super::chains::{self, ChainWish};
 use super::owed::{self, FromWallet};
 use super::seats::{self, Asked, SeatWish};
 use super::tables::{self, NewLine, NewOrder, Order};
@@ -8,15 +9,15 @@ use crate::community::who::{self, Who};
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::holds::Hold;
-use crate::loyalty::use_coupon::{self, NoCoupon, Off};
+use crate::loyalty::use_coupon::{self, Off};
 use crate::{App, Stop, content, facts, holds, jobs, spread};
 use rules::base::{Id, Moment, id, text};
 use rules::hold::What;
 use rules::ledger::Provider;
-use rules::sale::address::{self, Address, BadAddress};
+use rules::sale::address::{self, Address};
 use rules::sale::divisions;
 use rules::sale::order::{self, Delivery};
-use rules::sale::price::{self, NoQuote, Quote, Wanted};
+use rules::sale::price::{self, Quote, Wanted};
 
 /// Where the goods go.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -48,6 +49,8 @@ pub struct PlaceOrder {
     /// One of the buyer's coupons.
     pub coupon: Option<Id<id::Claim>>,
     pub wallet: FromWallet,
+    /// Put on a leader's list.
+    pub chain: Option<ChainWish>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,38 +100,6 @@ crate::refusals! {
     SoldOut = "sold_out",
 }
 
-impl From<NoQuote> for Refused {
-    fn from(no: NoQuote) -> Self {
-        match no {
-            NoQuote::Empty => Refused::NothingChosen,
-            NoQuote::TooManyLines => Refused::TooManyLines,
-            NoQuote::BadQuantity => Refused::BadQuantity,
-            NoQuote::TooMuch => Refused::TooMuch,
-        }
-    }
-}
-impl From<NoCoupon> for Refused {
-    fn from(no: NoCoupon) -> Self {
-        match no {
-            NoCoupon::NoSuch => Refused::NoSuchCoupon,
-            NoCoupon::Expired => Refused::CouponExpired,
-            NoCoupon::NotForThese => Refused::CouponNotForThese,
-            NoCoupon::Below => Refused::CouponBelow,
-            NoCoupon::NotFirst => Refused::CouponNotFirst,
-        }
-    }
-}
-impl From<BadAddress> for Refused {
-    fn from(bad: BadAddress) -> Self {
-        match bad {
-            BadAddress::Recipient => Refused::BadRecipient,
-            BadAddress::Phone => Refused::BadPhone,
-            BadAddress::Region => Refused::BadRegion,
-            BadAddress::Street => Refused::BadStreet,
-        }
-    }
-}
-
 impl App {
     pub async fn place_order(&self, now: Moment, o: PlaceOrder) -> Result<Placed, Stop<Refused>> {
         if !self.gateway.payments.mounted(o.provider) {
@@ -146,7 +117,7 @@ impl App {
     }
 }
 
-fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
+pub(super) fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
     let c = o.who.community;
     if let Some(before) = tables::order(tx, c, o.id)? {
         return again(&before, o);
@@ -157,6 +128,7 @@ fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
         Some(wish) => Some(seats::ask(tx, o, wish, &mut offers)?),
         None => None,
     };
+    let chained = chains::ask(tx, o, &mut offers)?;
     let to = destination(tx, o)?;
     let off = coupon(tx, o, &offers)?;
     let quote = quoted(tx, o, &offers, off.as_ref())?;
@@ -170,11 +142,15 @@ fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
     }
     let pay_until = order::pay_until(tx.now(), o.provider);
     let pay_until = asked.as_ref().map_or(pay_until, |a: &Asked| a.until(pay_until));
+    let pay_until = chained.as_ref().map_or(pay_until, |a| a.until(pay_until));
 
     // after this point it must succeed, unless another was faster
     let mut w = Writes::default();
     if let Some(asked) = &asked {
         seats::reserve(tx, &mut w, o, asked, pay_until);
+    }
+    if let Some(chained) = &chained {
+        chains::reserve(tx, &mut w, o, chained);
     }
     if let Some(off) = &off {
         let no = (Refused::NoSuchCoupon, Refused::CouponBudget);
@@ -192,7 +168,7 @@ fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
     }
     let buys = (o.id, o.who.member);
     let credit = spread::attribute(tx, &mut w, c, buys)?;
-    let campaign = asked.as_ref().map(|a| a.campaign());
+    let campaign = asked.as_ref().map(|a| a.campaign()).or(o.chain.map(|wish| wish.campaign));
     spread::expect(tx, &mut w, c, buys, credit, (&lines, campaign))?;
     jobs::later(&mut w, c, jobs::Kind::ReleaseUnpaid, o.id.raw(), pay_until);
     owed::reserve(tx, &mut w, o, (quote.goods, quote.shipping), &purse);
@@ -259,7 +235,7 @@ fn offers(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Vec<Offer>, Stop<Refused>> 
 /// What the buyer's coupon takes off, if one is used.
 fn coupon(tx: &mut Tx<'_>, o: &PlaceOrder, offers: &[Offer]) -> Result<Option<Off>, Stop<Refused>> {
     let Some(claim) = o.coupon else { return Ok(None) };
-    if o.seat.is_some() {
+    if o.seat.is_some() || o.chain.is_some() {
         return Err(Refused::CouponWithSeat.into());
     }
     let lines: Vec<_> = offers

@@ -6,7 +6,7 @@ use super::tables_case;
 use super::tables_catalogue as catalogue;
 use super::tables_money::{self as money, NewRefund, Refund};
 use super::tell;
-use super::{seats, tables_group_buy as group_buys};
+use super::{chains, seats, tables_chain, tables_group_buy as group_buys};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
@@ -170,6 +170,8 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
     let mut states = order.states();
     for share in &shares {
         give_line_back(&mut w, c, share, r.restock, now);
+        let (of, back) = ((order.id, share.line.variant), (share.qty, share.amount));
+        tables_chain::count_back(&mut w, c, of, back);
         if share.qty == share.line.kept() {
             let i = order.lines.iter().position(|l| l.id == share.line.id).unwrap_or(0);
             states[i] = State::Refunding;
@@ -184,6 +186,7 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
     tables::move_order(&mut w, c, order, order_state(&states), now, Refused::Moved);
     if !states.iter().any(|s| s.paid() && *s != State::Refunding) {
         seats::leave(tx, &mut w, c, order, Refused::Moved)?;
+        chains::leave(tx, &mut w, c, order, Refused::Moved)?;
     }
     let left: Vec<_> =
         shares.iter().map(|s| (s.line.id, s.line.amount - s.line.refunded - s.amount)).collect();
@@ -323,6 +326,7 @@ fn ended(
     }
     tables::move_order(w, c, &order, order_state(&states), now, moved);
     group_buys::refund_ended(w, c, order.id);
+    tables_chain::refund_ended(w, c, order.id);
     let body = format!("{{\"refund\":\"{id}\",\"amount\":{amount}}}");
     let fact = Fact { kind: "refund_settled", subject: order.id.raw(), actor: None, body: &body };
     facts::write(tx, w, c, fact);
@@ -337,5 +341,6 @@ fn by_hand(tx: &mut Tx<'_>, job: &Job, id: Id<id::Refund>) -> Result<(), Stop<Re
     let known = money::refund(tx, c, id)?.ok_or(Refused::NoSuchOrder)?;
     // parked for staff: a team waits for nobody's bank
     group_buys::refund_ended(&mut w, c, known.order);
+    tables_chain::refund_ended(&mut w, c, known.order);
     tx.run(w)
 }

@@ -1,4 +1,5 @@
 //! A seat's part in the verbs of an order: asked for, reserved, confirmed, given back, left.
+use super::chains;
 use super::place_order::{PlaceOrder, Refused};
 use super::tables::Order;
 use super::tables_catalogue::Offer;
@@ -136,14 +137,16 @@ pub(super) fn hold<R>(w: &mut Writes<R>, c: C, seat: &Seat, until: Moment) {
     holds::reserve(w, c, Hold { id, what: What::Seat, subject, qty: 1, until });
 }
 
-/// The end of the team an order sits in, if it does: nothing is kept beyond it.
+/// The end of the team an order sits in, or of its chain order: nothing is kept beyond it.
 pub(super) fn cap(
     rx: &mut Rx<'_>,
     c: C,
     order: Id<id::Order>,
     until: Moment,
 ) -> Result<Moment, Fault> {
-    let Some(seat) = tables::seat(rx, c, order)? else { return Ok(until) };
+    let Some(seat) = tables::seat(rx, c, order)? else {
+        return chains::cap(rx, c, order, until);
+    };
     let team = tables::team(rx, c, seat.team)?;
     Ok(team.map_or(until, |t| until.min(t.facts.deadline)))
 }

@@ -56,7 +56,7 @@ const CLOSE: &str = "UPDATE campaign SET state = 'closed', closed_at = $3
 const ALONE: &str = "UPDATE campaign SET taken = taken WHERE community_id = $1 AND id = $2";
 const CAMPAIGN: &str = "SELECT id, product_id, group_id, size, fill, life_hours, state, starts_at,
     ends_at, most, taken, per_member, opens, joins FROM campaign
-    WHERE community_id = $1 AND id = $2";
+    WHERE community_id = $1 AND id = $2 AND kind = 'group_buy'";
 const PRICE_OF: &str = "SELECT c.price, c.leader_price, v.price FROM campaign_price c
     JOIN variant v ON v.community_id = c.community_id AND v.id = c.variant_id
     WHERE c.community_id = $1 AND c.campaign_id = $2 AND c.variant_id = $3";
@@ -206,8 +206,17 @@ pub fn campaign_alone(
     c: C,
     id: Id<id::Campaign>,
 ) -> Result<Option<Campaign>, Fault> {
-    tx.exec(ALONE, p![c, id])?;
+    lock(tx, c, id)?;
     tx.one(CAMPAIGN, p![c, id], read_campaign)
+}
+/// Whether there is such a campaign; nobody else changes it before this transaction ends.
+pub fn lock(tx: &mut Tx<'_>, c: C, id: Id<id::Campaign>) -> Result<bool, Fault> {
+    Ok(tx.exec(ALONE, p![c, id])? > 0)
+}
+/// The running number of a paid seat or order.
+pub fn next_number(tx: &mut Tx<'_>, c: C, campaign: Id<id::Campaign>) -> Result<i64, Fault> {
+    let number = tx.exec_one(NUMBER, p![c, campaign], |r| r.int(0))?;
+    number.ok_or_else(|| Fault::broken("a number without its campaign"))
 }
 pub fn price_of(
     rx: &mut Rx<'_>,
@@ -291,8 +300,7 @@ pub fn join(tx: &mut Tx<'_>, c: C, s: &Seat) -> Result<Option<i64>, Fault> {
     if tx.exec(JOIN, p![c, s.team, now])? == 0 {
         return Ok(None);
     }
-    let number = tx.exec_one(NUMBER, p![c, s.campaign], |r| r.int(0))?;
-    let number = number.ok_or_else(|| Fault::broken("a seat without its campaign"))?;
+    let number = next_number(tx, c, s.campaign)?;
     if tx.exec(SEATED, p![c, s.order, number, now])? != 1 {
         return Err(Fault::broken("a held place without its seat"));
     }

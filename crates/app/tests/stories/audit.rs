@@ -16,8 +16,9 @@ pub fn shown(report: &Report) -> String {
     report.findings.iter().map(|f| format!("{} {}: {}\n", f.check, f.row, f.says)).collect()
 }
 
-/// Invariants whose rows are spoiled in stories of their own: packets, webhooks, relays, payouts.
-const ELSEWHERE: [&str; 4] = ["I9", "webhooks", "relays", "payouts"];
+/// Invariants whose rows are spoiled in stories of their own: packets, webhooks, relays, payouts,
+/// lists.
+const ELSEWHERE: [&str; 5] = ["I9", "webhooks", "relays", "payouts", "chains"];
 
 /// Code | row | part of what it says | the corruption.
 const CASES: &str = include_str!("audit_cases.txt");

@@ -73,6 +73,7 @@ impl Life {
             seat: None,
             coupon: Some(self.id(claim)),
             wallet: FromWallet::Nothing,
+            chain: None,
         }
     }
     async fn bought_with(

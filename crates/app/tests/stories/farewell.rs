@@ -172,6 +172,7 @@ impl Life {
             seat: None,
             coupon: None,
             wallet: FromWallet::Nothing,
+            chain: None,
         };
         app.place_order(now, place).await.expect("an order");
         id

@@ -119,6 +119,7 @@ impl Market {
             seat: Some(SeatWish { campaign: self.campaign, team, late }),
             coupon: None,
             wallet: FromWallet::Nothing,
+            chain: None,
         }
     }
     /// Places an order and begins to pay it.

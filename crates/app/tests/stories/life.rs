@@ -184,6 +184,7 @@ impl Life {
             seat: None,
             coupon: None,
             wallet: FromWallet::Nothing,
+            chain: None,
         };
         self.house.app.place_order(self.house.now(), order).await.expect("an order");
         for i in 0..lines.len() {
@@ -224,6 +225,7 @@ impl Life {
             seat: None,
             coupon: None,
             wallet: FromWallet::Nothing,
+            chain: None,
         };
         let order_id: Id<id::Order> = order.id;
         self.house.app.place_order(self.house.now(), order).await.expect("an order");

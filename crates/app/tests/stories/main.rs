@@ -2,6 +2,7 @@
 mod after_sale;
 mod audit;
 mod baskets;
+mod chain;
 mod commission;
 mod community;
 mod community_cases;

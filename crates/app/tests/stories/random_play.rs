@@ -128,6 +128,7 @@ impl Play {
             seat: None,
             coupon: None,
             wallet: if from_wallet { FromWallet::All } else { FromWallet::Nothing },
+            chain: None,
         };
         let order = place.id;
         let out = self.house.app.place_order(self.house.now(), place.clone()).await;

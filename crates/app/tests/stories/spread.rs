@@ -109,6 +109,7 @@ impl Street {
             seat: None,
             coupon: None,
             wallet: FromWallet::Nothing,
+            chain: None,
         };
         let order = place.id;
         app.place_order(self.v.house.now(), place).await.expect("an order");

@@ -59,6 +59,7 @@ impl Street {
             seat: None,
             coupon: None,
             wallet: FromWallet::Nothing,
+            chain: None,
         };
         app.place_order(now, place).await.expect("an order");
         let start = StartPayment { who, id: payment, order, provider: Provider::Sandbox };

@@ -89,6 +89,7 @@ impl Life {
             seat: None,
             coupon: None,
             wallet,
+            chain: None,
         }
     }
     async fn with_wallet(&mut self, name: &str, who: Who, wallet: FromWallet) -> &'static str {

@@ -56,6 +56,7 @@ async fn order(world: &Shared) -> anyhow::Result<()> {
         seat: None,
         coupon: None,
         wallet: FromWallet::Nothing,
+        chain: None,
     };
     if world.app.place_order(now, placed).await.is_ok() {
         trade::pay(world, person, id, now).await?;

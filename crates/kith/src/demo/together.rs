@@ -102,6 +102,7 @@ async fn take(
         seat: Some(seat),
         coupon: None,
         wallet: FromWallet::Nothing,
+        chain: None,
     };
     match world.app.place_order(at, cmd).await {
         Ok(_) => pay(world, person, order, at).await.map(|()| Some(order)),

@@ -108,6 +108,7 @@ pub async fn order(world: &Shared, at: Moment) -> Result<()> {
         seat: None,
         coupon: None,
         wallet: FromWallet::All,
+        chain: None,
     };
     let coupons = match world.dice.percent(35) {
         true => cheaper::of(world, at, person.who).await?,

@@ -174,6 +174,7 @@ pub async fn buy(app: &App, now: Moment, n: usize) {
         seat: None,
         coupon: None,
         wallet: FromWallet::Nothing,
+        chain: None,
     };
     app.place_order(now, place).await.expect("an order");
     let payment = app.mint(now);

@@ -35,6 +35,9 @@ codes! {
         MemberJoined = "member_joined", OrderPaid = "order_paid", OrderArrived = "order_arrived",
         GroupBuyProgress = "group_buy_progress", GroupBuyDone = "group_buy_done",
         GroupBuyFailed = "group_buy_failed",
+        /// Of a leader's list: it is open, an order got its number, it is closed, it failed.
+        ChainOpened = "chain_opened", ChainOrder = "chain_order", ChainClosed = "chain_closed",
+        ChainFailed = "chain_failed",
         CheckIn = "check_in", ReviewWritten = "review_written", PostPublished = "post_published",
         NoticeChanged = "notice_changed",
     }

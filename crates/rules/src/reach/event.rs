@@ -78,6 +78,8 @@ pub const EVENTS: &[Event] = &[
     event("campaign.closed", "campaign_closed", "cam", &[]),
     event("team.filled", "team_filled", "ord", &[]),
     event("team.failed", "team_failed", "ord", &[]),
+    event("chain.reached", "chain_reached", "ord", &[]),
+    event("chain.failed", "chain_failed", "ord", &[]),
     event("coupon.opened", "coupon_opened", "cou", &[]),
     event("coupon.closed", "coupon_closed", "cou", &[]),
     event("coupon.claimed", "coupon_claimed", "clm", &[("coupon", Id("cou"))]),

@@ -10,6 +10,9 @@ codes! {
         TeamFilled = "team_filled", TeamFailed = "team_failed", SeatMoved = "seat_moved",
         /// What a sale earned can be spent.
         CommissionAvailable = "commission_available",
+        /// Of a chain order: it reached its minimum, it did not, a leader ordered for the buyer.
+        ChainReached = "chain_reached", ChainFailed = "chain_failed",
+        OrderedForYou = "ordered_for_you",
         ReviewReplied = "review_replied", PostCommented = "post_commented",
         CommentReplied = "comment_replied", Mentioned = "mentioned",
         GroupApproved = "group_approved", Followed = "followed", ReportDecided = "report_decided",
@@ -37,7 +40,10 @@ impl Kind {
             | Kind::TeamFilled
             | Kind::TeamFailed
             | Kind::SeatMoved
-            | Kind::CommissionAvailable => Section::Orders,
+            | Kind::CommissionAvailable
+            | Kind::ChainReached
+            | Kind::ChainFailed
+            | Kind::OrderedForYou => Section::Orders,
             Kind::ReviewReplied
             | Kind::PostCommented
             | Kind::CommentReplied
@@ -78,6 +84,9 @@ impl Kind {
                     | Kind::TeamFilled
                     | Kind::TeamFailed
                     | Kind::SeatMoved
+                    | Kind::ChainReached
+                    | Kind::ChainFailed
+                    | Kind::OrderedForYou
                     | Kind::ProofWaiting
                     | Kind::RefundAsked
             ),

@@ -16,6 +16,7 @@ const fn sentence(kind: Kind) -> [&'static str; 3] {
         | Kind::PaymentRefused
         | Kind::RefundDeclined => of_orders(kind),
         Kind::TeamFilled | Kind::TeamFailed | Kind::SeatMoved => of_teams(kind),
+        Kind::ChainReached | Kind::ChainFailed | Kind::OrderedForYou => of_lists(kind),
         Kind::LowStock | Kind::ProofWaiting | Kind::OrderPlaced | Kind::RefundAsked => {
             to_staff(kind)
         }
@@ -112,6 +113,29 @@ const fn of_teams(kind: Kind) -> [&'static str; 3] {
             "付款到得晚了些，按你选的换到了另一个团：{title}。",
             "付款到得晚了些，依你選的換到了另一個團：{title}。",
             "Your payment came late. As you chose, you are now in another team: {title}.",
+        ],
+    }
+}
+
+/// What happens to an order on a leader's list.
+const fn of_lists(kind: Kind) -> [&'static str; 3] {
+    match kind {
+        Kind::ChainReached => [
+            "接龙达标了：{title}。团长开始备货。",
+            "接龍達標了：{title}。團長開始備貨。",
+            "The chain order reached its minimum: {title}. It is being got ready.",
+        ],
+        Kind::ChainFailed => [
+            "接龙没有达标：{title}。{amount} 原路退回。",
+            "接龍沒有達標：{title}。{amount} 依原付款方式退回。",
+            "The chain order stayed below its minimum: {title}. Your {amount} goes back the way \
+             it came.",
+        ],
+        _ => [
+            "{who} 替你下了单：{title}（{amount}），已收你的现金。不对的话请告诉店家。",
+            "{who} 幫你下了單：{title}（{amount}），已收你的現金。不對的話請告訴店家。",
+            "{who} ordered for you: {title} ({amount}), paid in cash. Tell the shop if that is \
+             not right.",
         ],
     }
 }

@@ -7,6 +7,8 @@ codes! {
         AwaitingPayment = "awaiting_payment",
         /// Paid; the team it was bought in is not full yet.
         AwaitingGroup = "awaiting_group",
+        /// Paid; the list it is on has not come to its minimum yet, or not been closed.
+        AwaitingGoal = "awaiting_goal",
         ToFulfil = "to_fulfil",
         Shipped = "shipped",
         ReadyForPickup = "ready_for_pickup",
@@ -25,8 +27,8 @@ impl State {
         use State::*;
         matches!(
             (self, to),
-            (AwaitingPayment, AwaitingGroup | ToFulfil | Cancelled | ClosedUnpaid)
-                | (AwaitingGroup, ToFulfil | Refunding)
+            (AwaitingPayment, AwaitingGroup | AwaitingGoal | ToFulfil | Cancelled | ClosedUnpaid)
+                | (AwaitingGroup | AwaitingGoal, ToFulfil | Refunding)
                 | (ToFulfil, Shipped | ReadyForPickup | Refunding)
                 | (Shipped, Received | Refunding)
                 | (ReadyForPickup, Received | Shipped | Refunding)
@@ -48,9 +50,10 @@ impl State {
 /// The order's state, from its lines: the least advanced line that is still alive speaks for it.
 pub fn order_state(lines: &[State]) -> State {
     use State::*;
-    const ORDER: [State; 11] = [
+    const ORDER: [State; 12] = [
         AwaitingPayment,
         AwaitingGroup,
+        AwaitingGoal,
         ToFulfil,
         ReadyForPickup,
         Shipped,
@@ -75,8 +78,9 @@ mod tests {
     #[test]
     fn the_table_is_as_printed() {
         let allowed = "
-            awaiting_payment > awaiting_group to_fulfil cancelled closed_unpaid
+            awaiting_payment > awaiting_group awaiting_goal to_fulfil cancelled closed_unpaid
             awaiting_group > to_fulfil refunding
+            awaiting_goal > to_fulfil refunding
             to_fulfil > shipped ready_for_pickup refunding
             shipped > received refunding
             ready_for_pickup > received shipped refunding

@@ -1,6 +1,7 @@
 //! Sale (成交): the laws of products, orders and refunds.
 pub mod address;
 pub mod case;
+pub mod chain;
 pub mod divisions;
 pub mod group_buy;
 pub mod history;

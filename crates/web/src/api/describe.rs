@@ -17,6 +17,7 @@ const TAGS: &[(&str, &str)] = &[
     ("Content", "Posts."),
     ("Products", "The catalogue and its stock."),
     ("Group buys", "Buying together: campaigns, their teams and seats."),
+    ("Chain orders", "A leader's list for a group: ordered from until its cut-off."),
     ("Coupons", "Taking them; orders use them."),
     ("Orders", "From placing to receiving."),
     ("Payments", "Money in and money back. Amounts are whole numbers of the smallest unit."),

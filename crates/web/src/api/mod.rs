@@ -2,6 +2,7 @@
 mod account;
 mod ask;
 mod caller;
+mod chain_orders;
 mod chat;
 mod commissions;
 mod communities;
@@ -69,6 +70,9 @@ fn operations() -> OpenApiRouter<House> {
         .routes(routes!(group_buys::open_group_buy, group_buys::list_campaigns))
         .routes(routes!(group_buys::get_campaign))
         .routes(routes!(group_buys::close_campaign))
+        .routes(routes!(chain_orders::open_chain_order))
+        .routes(routes!(chain_orders::list_chain_orders))
+        .routes(routes!(chain_orders::get_chain_order))
         .routes(routes!(coupons::claim_coupon, coupons::list_coupons))
         .routes(routes!(orders::place_order, orders::list_orders))
         .routes(routes!(orders::get_order))

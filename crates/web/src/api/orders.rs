@@ -1,6 +1,7 @@
 //! Orders: placed and looked at.
 use super::ask::Ask;
 use super::caller::{Caller, named};
+use super::chain_orders::{self, PlaceAsked};
 use super::group_buys::{SeatAsked, wish};
 use super::order_shape::{Order, order, seen, shown, whole};
 use super::shapes::{Listed, Onward, Problem, id_in, unknown_word};
@@ -98,6 +99,8 @@ pub struct NewOrder {
     /// order that it covers is paid at once.
     #[serde(default)]
     wallet: bool,
+    /// A place on a leader's list.
+    chain: Option<PlaceAsked>,
 }
 #[derive(Deserialize, ToSchema)]
 pub struct NewLine {
@@ -166,6 +169,7 @@ pub async fn place_order(
     let to = to(b)?;
     let seat = b.seat.as_ref().map(wish).transpose()?;
     let coupon = b.coupon.as_deref().map(|x| id_in("coupon", x)).transpose()?;
+    let chain = b.chain.as_ref().map(chain_orders::wish).transpose()?;
     let place = async |number| {
         let cmd = PlaceOrder {
             who,
@@ -179,6 +183,7 @@ pub async fn place_order(
             seat,
             coupon,
             wallet: if b.wallet { FromWallet::All } else { FromWallet::Nothing },
+            chain,
         };
         let placed = house.app.place_order(caller.now, cmd).await?;
         shown(&house, &caller, placed.order).await

@@ -167,12 +167,35 @@ pub fn system_words(lang: Lang, body: &str, name: &str) -> String {
                 ])
                 .into();
         }
+        SystemLine::ChainOpened
+        | SystemLine::ChainOrder
+        | SystemLine::ChainClosed
+        | SystemLine::ChainFailed => return of_list(lang, &told),
         SystemLine::CheckIn => ["签到了", "簽到了", "checked in"],
         SystemLine::ReviewWritten => ["写了一条评价", "寫了一則評價", "wrote a review"],
         SystemLine::PostPublished => ["发了一篇帖子", "發了一篇貼文", "published a post"],
         SystemLine::NoticeChanged => ["换了群公告", "換了群公告", "changed the notice"],
     };
     format!("{name}{gap}{}", lang.pick(words))
+}
+fn of_list(lang: Lang, told: &Told) -> String {
+    let n = told.count("number").or(told.count("orders")).unwrap_or(0);
+    match (told.code, lang) {
+        (SystemLine::ChainOrder, Lang::En) => format!("Number {n} is on the list"),
+        (SystemLine::ChainOrder, Lang::Hans) => format!("{n} 号跟团"),
+        (SystemLine::ChainOrder, Lang::Hant) => format!("{n} 號跟團"),
+        (SystemLine::ChainClosed, Lang::En) => format!("The list is closed with {n} orders"),
+        (SystemLine::ChainClosed, Lang::Hans) => format!("接龙截单了，一共 {n} 单"),
+        (SystemLine::ChainClosed, Lang::Hant) => format!("接龍截單了，一共 {n} 單"),
+        (SystemLine::ChainFailed, _) => lang
+            .pick([
+                "接龙没有达标，钱原路退回",
+                "接龍沒有達標，錢原路退回",
+                "The list stayed below its minimum; everybody is refunded",
+            ])
+            .into(),
+        _ => lang.pick(["开了一个接龙", "開了一個接龍", "A new chain order is open"]).into(),
+    }
 }
 fn missing(lang: Lang, n: Option<i64>) -> String {
     match (lang, n) {

@@ -50,6 +50,10 @@ pub fn kind_words(here: &Here, code: &str) -> String {
         Some(Kind::SettleSeat) => {
             ["成团备货或退款", "成團備貨或退款", "Serve or refund a team's member"]
         }
+        Some(Kind::EndChain) => ["接龙截单", "接龍截單", "Close a chain order"],
+        Some(Kind::SettleChain) => {
+            ["接龙备货或退款", "接龍備貨或退款", "Serve or refund an order of a list"]
+        }
         Some(Kind::EndPacket) => {
             ["红包到期，余款退回", "紅包到期，餘款退回", "End a red packet, return the rest"]
         }

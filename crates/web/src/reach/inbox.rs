@@ -156,11 +156,16 @@ fn icon(kind: Kind) -> Icon {
         Kind::OrderReady => Icon::Parcel,
         Kind::ReviewReplied => Icon::Star,
         Kind::PostCommented | Kind::CommentReplied | Kind::Mentioned => Icon::Chat,
-        Kind::GroupApproved | Kind::TeamFilled | Kind::TeamFailed | Kind::SeatMoved => Icon::Users,
+        Kind::GroupApproved
+        | Kind::TeamFilled
+        | Kind::TeamFailed
+        | Kind::SeatMoved
+        | Kind::ChainReached
+        | Kind::ChainFailed => Icon::Users,
         Kind::Followed => Icon::User,
         Kind::ReportDecided => Icon::Flag,
         Kind::LowStock => Icon::Warn,
-        Kind::ProofWaiting | Kind::OrderPlaced => Icon::Bag,
+        Kind::ProofWaiting | Kind::OrderPlaced | Kind::OrderedForYou => Icon::Bag,
     }
 }
 
@@ -177,7 +182,10 @@ fn subject(here: &Here, n: &NoticeRow) -> Option<String> {
         | Kind::RefundDeclined
         | Kind::TeamFilled
         | Kind::TeamFailed
-        | Kind::SeatMoved => order(),
+        | Kind::SeatMoved
+        | Kind::ChainReached
+        | Kind::ChainFailed
+        | Kind::OrderedForYou => order(),
         Kind::CommissionAvailable => "/me/earnings".into(),
         Kind::ReviewReplied => format!("/products/{}/reviews", Id::<id::Product>::of(raw)),
         Kind::PostCommented | Kind::CommentReplied | Kind::Mentioned => {

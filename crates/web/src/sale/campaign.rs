@@ -1,6 +1,6 @@
 //! One group buy: what it costs together, who is in, how long it lasts, and the way in.
 use super::campaign_parts::{Seen, joined, rules, seats};
-use super::{Shot, chosen, named, photo, shown, sum};
+use super::{Shot, chain, chosen, named, photo, shown, sum};
 use crate::House;
 use crate::form::Form;
 use crate::live::watched::{Drawn, watched};
@@ -30,7 +30,11 @@ pub async fn campaign(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Sorry> {
-    let seen = look(&house, &here, named(&id)?, form.id("team")).await?;
+    let id = named(&id)?;
+    if let Some(list) = chain::found(&house, &here, id).await? {
+        return Ok(chain::page(&house, &here, &list));
+    }
+    let seen = look(&house, &here, id, form.id("team")).await?;
     let ticked = form.id::<id::Variant>("variant");
     let frame = frame(&house, &here, &seen);
     let label = crate::spread::commission_words::label(&house, &here, &headers).await?;
@@ -280,6 +284,9 @@ pub async fn live(
     form: Form,
 ) -> Result<Response, Sorry> {
     let (id, team) = (named::<id::Campaign>(&id)?, form.id("team"));
+    if chain::found(&house, &here, id).await?.is_some() {
+        return chain::live(&house, here, id, &headers, &form).await;
+    }
     look(&house, &here, id, team).await?;
     // strangers have no session to count by; the house's own limit of connections holds for them
     let visit = || house.app.mint::<id::Request>(here.now).to_string();

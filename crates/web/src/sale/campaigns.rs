@@ -2,17 +2,22 @@
 use super::{Shot, own_page, photo, shown, sum};
 use crate::House;
 use crate::reply::Sorry;
-use crate::ui::{GroupBuy, Person, Place, button, empty_state, group_buy_card};
+use crate::ui::{
+    GroupBuy, Icon, Person, Place, button, card_flush, cell_of, countdown, empty_state,
+    group_buy_card,
+};
 use crate::who::Here;
+use app::sale::views_chain::ChainRow;
 use app::sale::views_group_buy::CampaignRow;
 use axum::extract::State;
 use axum::response::Response;
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 const MOST: i64 = 30;
 
 pub async fn campaigns(State(house): State<House>, here: Here) -> Result<Response, Sorry> {
     let rows = house.app.open_campaigns(here.now, here.place.id, MOST).await?;
+    let lists = house.app.open_chains(here.now, here.place.id).await?;
     let title = here.pick(["正在拼团", "正在揪團", "Group buys"]);
     let mut page = own_page(&here, title, here.base());
     page.head.private = false;
@@ -20,7 +25,8 @@ pub async fn campaigns(State(house): State<House>, here: Here) -> Result<Respons
     page.unread = crate::reach::unread(&house, &here).await;
     let shop = format!("{}/shop", here.base());
     let body = html! {
-        @if rows.is_empty() {
+        @if !lists.is_empty() { (card_flush(html! { @for k in &lists { (list_cell(&here, k)) } })) }
+        @if rows.is_empty() && lists.is_empty() {
             (empty_state(
                 here.pick(["现在没有团", "現在沒有團", "No group buy right now"]),
                 here.pick([
@@ -34,6 +40,24 @@ pub async fn campaigns(State(house): State<House>, here: Here) -> Result<Respons
         div class="goods" { @for row in &rows { (one(&here, row)) } }
     };
     Ok(shown(&page, body))
+}
+
+/// A leader's list: its letter, whose it is, until when.
+pub(crate) fn list_cell(here: &Here, k: &ChainRow) -> Markup {
+    let main = html! {
+        (k.title)
+        br;
+        span class="note" { (k.leader_name) " · " (k.group_name) " · "
+            (countdown(here.lang, k.cut_off, here.now)) }
+    };
+    let n = k.last_number;
+    let end = match here.lang {
+        crate::words::Lang::En => format!("{n} orders"),
+        crate::words::Lang::Hans => format!("{n} 单"),
+        crate::words::Lang::Hant => format!("{n} 單"),
+    };
+    let href = format!("{}/campaigns/{}", here.base(), k.id);
+    cell_of(main).lead(Icon::List).end(html! { (end) }).to(&href).render()
 }
 
 /// A campaign as a card: with its nearest team, or with an empty one to open.

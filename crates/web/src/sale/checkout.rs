@@ -284,6 +284,7 @@ fn order_of(
         seat: bill.together.as_ref().map(Together::wish),
         coupon: bill.coupons.chosen,
         wallet: bill.purse.wish(wallet_seen),
+        chain: None,
     })
 }
 

@@ -5,6 +5,9 @@ mod campaign_parts;
 pub(crate) mod campaigns;
 mod cart;
 mod case;
+mod chain;
+mod chain_buy;
+mod chain_list;
 mod checkout;
 mod checkout_page;
 mod coupon_choice;
@@ -12,6 +15,7 @@ mod divisions;
 mod handout;
 mod order;
 mod order_bill;
+mod order_place;
 mod order_seat;
 mod orders;
 mod pay;
@@ -33,6 +37,7 @@ use crate::who::Here;
 use app::community::who::Who;
 use app::sale::views::{CartLine, LineRow};
 use app::sale::views_catalogue::{Item, Product};
+use app::sale::views_chain::{ChainRow, OfferRow};
 use app::sale::views_group_buy::CampaignRow;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -57,6 +62,10 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/campaigns", get(campaigns::campaigns))
         .route("/c/{community}/campaigns/{campaign}", get(campaign::campaign))
         .route("/c/{community}/campaigns/{campaign}/live", get(campaign::live))
+        .route(
+            "/c/{community}/campaigns/{campaign}/order",
+            get(chain_buy::bill).post(chain_buy::place),
+        )
         .route("/c/{community}/orders", get(orders::orders))
         .route("/c/{community}/orders/{order}", get(order::order))
         .route("/c/{community}/orders/{order}/cancel", post(order::cancel))
@@ -98,6 +107,12 @@ impl Shot {
     }
     pub fn of_campaign(k: &CampaignRow) -> Shot {
         Shot::new(&k.look, k.product, k.picture.as_deref(), &k.title)
+    }
+    pub fn of_chain(k: &ChainRow) -> Shot {
+        Shot::new(&k.look, k.product, k.picture.as_deref(), &k.title)
+    }
+    pub fn of_offer(f: &OfferRow) -> Shot {
+        Shot::new(&f.look, f.product, f.picture.as_deref(), &f.title)
     }
     /// Every picture of a product page, the first one first; never none.
     pub fn all_of(p: &Product) -> Vec<Shot> {

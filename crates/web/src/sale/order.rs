@@ -1,7 +1,7 @@
 //! One order: where it stands, how to get it, what it cost, what can be done.
 use super::{
-    Shot, case, chosen, leave, member_or_door, named, order_bill, order_seat, own_page, photo,
-    shown_as, sum,
+    Shot, case, chosen, leave, member_or_door, named, order_bill, order_place, order_seat,
+    own_page, photo, shown_as, sum,
 };
 use crate::House;
 use crate::form::Form;
@@ -105,6 +105,7 @@ async fn page(
     refused: Option<(StatusCode, &'static str)>,
 ) -> Result<Response, Sorry> {
     let seat = house.app.seat_of(here.place.id, order.row.id).await?;
+    let place = house.app.place_of(here.place.id, order.row.id).await?;
     let title = here.pick(["订单", "訂單", "Order"]);
     let mine = order.row.member == who.member;
     let mut page = own_page(here, title, format!("{}/orders", here.base()));
@@ -122,6 +123,7 @@ async fn page(
         @if let Some((_, why)) = refused { (banner(why, Tone::Danger)) }
         (status(here, order, mine))
         @if let Some(seat) = &seat { (order_seat::card(here, seat)) }
+        @if let Some(place) = &place { (order_place::card(here, place)) }
         (goods(here, order))
         (ask)
         (progress(here, order))
@@ -142,6 +144,7 @@ fn may_cancel(order: &OrderPage) -> bool {
     (all(Stand::AwaitingPayment) && !checked(order))
         || all(Stand::ToFulfil)
         || all(Stand::AwaitingGroup)
+        || all(Stand::AwaitingGoal)
 }
 
 /// The slip of a transfer waits for staff: the clock stands still, and so does the buyer.
@@ -200,6 +203,9 @@ fn sentence(here: &Here, order: &OrderPage) -> &'static str {
         Stand::AwaitingPayment => ["付款后开始备货", "付款後開始備貨", "Packed once it is paid"],
         Stand::AwaitingGroup => {
             ["等人到齐就备货", "等人到齊就備貨", "Packed once the team is complete"]
+        }
+        Stand::AwaitingGoal => {
+            ["截单达标就备货", "截單達標就備貨", "Packed once the list reached its minimum"]
         }
         Stand::ToFulfil if pick_up => {
             ["到货后给你取件码", "到貨後給你取件碼", "You get a code when it arrives"]

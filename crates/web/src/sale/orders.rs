@@ -24,7 +24,7 @@ type Shelf = (&'static str, [&'static str; 3], &'static [Stand]);
 const SHELVES: [Shelf; 8] = [
     ("", ["全部", "全部", "All"], &[]),
     ("to_pay", ["待付款", "待付款", "To pay"], &[Stand::AwaitingPayment]),
-    ("in_team", ["待成团", "待成團", "In a team"], &[Stand::AwaitingGroup]),
+    ("in_team", ["待成团", "待成團", "In a team"], &[Stand::AwaitingGroup, Stand::AwaitingGoal]),
     ("packed", ["备货中", "備貨中", "Being packed"], &[Stand::ToFulfil]),
     ("to_collect", ["待取货", "待取貨", "To collect"], &[Stand::ReadyForPickup]),
     ("on_its_way", ["已发货", "已出貨", "On its way"], &[Stand::Shipped]),

@@ -11,6 +11,7 @@ pub fn order_state(lang: Lang, s: State) -> &'static str {
     lang.pick(match s {
         State::AwaitingPayment => ["待付款", "待付款", "To pay"],
         State::AwaitingGroup => ["待成团", "待成團", "Waiting for the team"],
+        State::AwaitingGoal => ["待截单", "待截單", "Waiting for the cut-off"],
         State::ToFulfil => ["备货中", "備貨中", "Being packed"],
         State::Shipped => ["已发货", "已出貨", "On its way"],
         State::ReadyForPickup => ["待取货", "待取貨", "Ready to collect"],
@@ -24,7 +25,7 @@ pub fn order_state(lang: Lang, s: State) -> &'static str {
 }
 pub fn order_tone(s: State) -> Tone {
     match s {
-        State::AwaitingPayment | State::AwaitingGroup => Tone::Accent,
+        State::AwaitingPayment | State::AwaitingGroup | State::AwaitingGoal => Tone::Accent,
         State::ReadyForPickup | State::Received | State::Completed | State::Refunded => Tone::Green,
         State::ToFulfil | State::Shipped => Tone::Blue,
         State::Refunding => Tone::Gold,
@@ -133,6 +134,10 @@ pub fn fact(lang: Lang, kind: &str) -> &str {
         }
         "team_filled" => ["成团", "成團", "The team is complete"],
         "team_failed" => ["没有成团", "沒有成團", "The team did not fill"],
+        "chain_reached" => {
+            ["接龙达标，开始备货", "接龍達標，開始備貨", "The list reached its minimum"]
+        }
+        "chain_failed" => ["接龙没有达标", "接龍沒有達標", "The list stayed below its minimum"],
         "proof_given" => ["提交了转账凭证", "提交了轉帳憑證", "Transfer slip sent"],
         "proof_refused" => ["转账没有核对上", "轉帳沒有核對上", "Transfer not found"],
         "refund_asked" => ["买家申请退款", "買家申請退款", "The buyer asked for a refund"],

@@ -241,6 +241,7 @@ impl World {
             seat: None,
             coupon: None,
             wallet: FromWallet::Nothing,
+            chain: None,
         };
         app.place_order(NOON, place).await.expect("an order");
         let payment: Id<id::Payment> = app.mint(NOON);

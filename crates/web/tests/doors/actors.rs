@@ -17,6 +17,7 @@ const TABLE: &str = "
     GET /c/{community}/campaigns                                       all 200
     GET /c/{community}/campaigns/{campaign}                            all 200
     GET /c/{community}/campaigns/{campaign}/live                       all 200
+    GET /c/{community}/campaigns/{campaign}/order                      in go 404 404 404 404
     GET /c/{community}/cart                                            in go 200 200 200 200
     GET /c/{community}/checkout                                        in go go go go go
     GET /c/{community}/console                                         in 403 403 403 200 200
@@ -133,6 +134,7 @@ const TABLE: &str = "
     GET /sign-in/password                                              200 go go go go go
     GET /sign-up                                                       200 go go go go go
     POST /c/{community}/buy                                            all no
+    POST /c/{community}/campaigns/{campaign}/order                     in go no no no no
     POST /c/{community}/cart                                           in go 404 404 404 404
     POST /c/{community}/checkout                                       in go no no no no
     POST /c/{community}/console/campaigns/new                          in 403 403 403 403 no

@@ -272,6 +272,7 @@ async fn trade(app: &App, (boss, mei): (Who, Who), things: &mut Things) {
             seat: None,
             coupon: None,
             wallet: FromWallet::Nothing,
+            chain: None,
         };
         let order = place.id;
         app.place_order(NOON, place).await.expect("an order");

@@ -1,7 +1,7 @@
 //! Sentences of buying together.
 use super::sale::{NO_PRODUCT, NOT_ALLOWED, NOT_LISTED};
 use crate::words::Say;
-use app::sale::{open_group_buy, place_order};
+use app::sale::{open_chain_order, open_group_buy, place_order};
 
 pub(super) const NO_CAMPAIGN: [&str; 3] =
     ["没有这个拼团", "沒有這個團購", "There is no such group buy."];
@@ -49,6 +49,66 @@ impl Say for open_group_buy::Refused {
             ],
             NoSuchCampaign => NO_CAMPAIGN,
             NotOpen => ["已经关闭了", "已經關閉了", "It is closed already."],
+        }
+    }
+}
+
+impl Say for open_chain_order::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use open_chain_order::Refused::*;
+        match self {
+            NotAllowed => [
+                "接龙由这个群的团长来开",
+                "接龍由這個群的團長來開",
+                "Chain orders are opened by who leads this group.",
+            ],
+            OtherCampaignWithThisId => [
+                "这个页面已经开过别的接龙，请刷新后再来",
+                "這個頁面已經開過別的接龍，請重新整理後再來",
+                "This page opened another chain order before. Reload and try again.",
+            ],
+            NoSuchProduct => NO_PRODUCT,
+            NotForSale => NOT_LISTED,
+            NoPickupPoint => [
+                "这个群还没有自提点，先在群资料里填上",
+                "這個群還沒有自取點，先在群資料裡填上",
+                "This group has no pick-up point yet. Enter it on the group's page first.",
+            ],
+            BadTitle => [
+                "标题 1 到 80 字，正文最多 4000 字",
+                "標題 1 到 80 字，正文最多 4000 字",
+                "A title of up to 80 characters, a letter of up to 4000.",
+            ],
+            BadCutOff => [
+                "截单时间在 10 分钟以后、60 天以内",
+                "截單時間在 10 分鐘以後、60 天以內",
+                "The cut-off lies at least 10 minutes and at most 60 days ahead.",
+            ],
+            BadArrival => [
+                "到货时间在截单之后、60 天以内",
+                "到貨時間在截單之後、60 天以內",
+                "The goods arrive after the cut-off, within 60 days.",
+            ],
+            BadMinimum => [
+                "起送金额不对；不设就留空",
+                "起送金額不對；不設就留空",
+                "The minimum is not an amount. Leave it empty for none.",
+            ],
+            NothingChosen => [
+                "至少选一样，最多 50 样",
+                "至少選一樣，最多 50 樣",
+                "Choose at least one thing, at most 50.",
+            ],
+            BadPrice => [
+                "价格由店家定：团长照原价，店员可以更低",
+                "價格由店家定：團長照原價，店員可以更低",
+                "Prices are the shop's: leaders keep them, staff may go lower.",
+            ],
+            BadLimit => [
+                "限量填 0 到 1000000，0 是不限",
+                "限量填 0 到 1000000，0 是不限",
+                "A limit is 0 to 1,000,000; 0 means none.",
+            ],
         }
     }
 }
