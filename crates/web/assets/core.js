@@ -140,6 +140,6 @@ class NumStepper extends HTMLElement {
 }
 for (const [n, c] of [['live-stream', LiveStream], ['count-down', CountDown], ['lazy-more', LazyMore], ['num-stepper', NumStepper]]) customElements.get(n) || customElements.define(n, c);
 // the rest is fetched only when its element is on the page
-const more = {'chat-log': 'chat', 'cmd-k': 'console', 'data-grid': 'console', 'chart-tip': 'console', 'swipe-gallery': 'swipe', 'img-picker': 'picker', 'share-poster': 'share'};
+const more = {'chat-log': 'chat', 'cmd-k': 'console', 'data-grid': 'console', 'chart-tip': 'console', 'swipe-gallery': 'swipe', 'img-picker': 'picker', 'share-poster': 'share', 'hand-queue': 'handout'};
 function wake() { for (const n in more) if (!customElements.get(n) && $(n)) import(`./${more[n]}.js`); }
 own(doc); wake();

@@ -2,7 +2,7 @@
 //! ended is served whole.
 use super::{Check, check};
 
-pub(super) const CHECKS: [Check; 7] = [
+pub(super) const CHECKS: [Check; 10] = [
     check(("chains", "a list has taken what its orders keep"), OFFERS, TAKEN),
     check(("chains", "a chain order has raised what its paid orders keep"), CHAINS, RAISED),
     check(("chains", "running numbers have no gaps and no doubles"), CHAINS, NUMBERS),
@@ -10,11 +10,17 @@ pub(super) const CHECKS: [Check; 7] = [
     check(("chains", "a chain order's state fits its orders"), CHAINS, STATES),
     check(("chains", "lines wait for a minimum as long as their list does"), PLACES, WAITING),
     check(("chains", "an open list will be closed, a closed one is served"), CHAINS, JOBS),
+    check(("chains", "what was handed out is received, what was taken back is not"), HANDED, GIVEN),
+    check(("chains", "a leader's cash is a payment that leader confirmed"), CASH, TAKEN_CASH),
+    check(("chains", "an order entered for a buyer is paid in cash"), PLACES, ENTERED),
 ];
 
 const CHAINS: &str = "SELECT count(*) FROM chain_order WHERE community_id = $1";
 const OFFERS: &str = "SELECT count(*) FROM chain_offer WHERE community_id = $1";
 const PLACES: &str = "SELECT count(*) FROM chain_place WHERE community_id = $1";
+
+const HANDED: &str = "SELECT count(*) FROM hand_out WHERE community_id = $1";
+const CASH: &str = "SELECT count(*) FROM leader_cash WHERE community_id = $1";
 
 const TAKEN: &str = "SELECT 'chain_offer ' || f.campaign_id || ' of variant ' || f.variant_id,
     f.taken || ' of ' || f.most || ' are taken; the orders keep ' || coalesce(s.n, 0),
@@ -51,7 +57,7 @@ const NUMBERS: &str = "SELECT 'chain_order ' || h.campaign_id, 'the last number 
       OR coalesce(s.n, 0) <> coalesce(s.d, 0) OR coalesce(s.n, 0) <> coalesce(s.last, 0))
     ORDER BY h.campaign_id LIMIT 20";
 
-/// An unpaid order never outlives the cut-off.
+/// An unpaid order never outlives the cut-off; a list that is closed early ends them by their jobs.
 const ORDERS: &str = "SELECT 'chain_place of order ' || p.order_id, 'it is ' || p.state
     || ', number ' || p.number || '; its order is ' || coalesce(o.state, 'missing')
     || ' until ' || coalesce(CAST(o.pay_until AS text), '?'), count(*) OVER ()
@@ -60,7 +66,10 @@ const ORDERS: &str = "SELECT 'chain_place of order ' || p.order_id, 'it is ' || 
     LEFT JOIN campaign k ON k.community_id = p.community_id AND k.id = p.campaign_id
       AND k.group_id = o.group_id
     WHERE p.community_id = $1 AND (o.id IS NULL OR k.id IS NULL OR NOT CASE p.state
-      WHEN 'held' THEN o.state = 'awaiting_payment' AND p.number = 0 AND o.pay_until <= k.ends_at
+      WHEN 'held' THEN o.state = 'awaiting_payment' AND p.number = 0
+        AND (o.pay_until <= k.ends_at OR EXISTS (SELECT 1 FROM job j WHERE j.community_id = $1
+          AND j.kind = 'release_unpaid' AND j.subject = p.order_id AND j.state = 'waiting'
+          AND j.due_at <= k.ends_at))
       WHEN 'released' THEN o.state IN ('cancelled', 'closed_unpaid') AND p.number = 0
       WHEN 'confirmed' THEN o.state NOT IN ('awaiting_payment', 'cancelled', 'closed_unpaid')
         AND p.number > 0
@@ -124,3 +133,31 @@ const JOBS: &str = "SELECT b.row, b.says, count(*) OVER ()
       WHERE l.community_id = $1 AND l.state = 'awaiting_goal' AND h.state <> 'open'
         AND (j.state IS NULL OR j.state <> 'waiting')) b
     ORDER BY b.id LIMIT 20";
+
+const GIVEN: &str = "SELECT 'hand_out ' || h.id, 'it gave ' || h.lines || ' lines of order '
+    || h.order_id || ' at ' || h.at || CASE WHEN h.undone_at IS NULL THEN ''
+      ELSE ' and was taken back' END || '; ' || h.n || ' were received then', count(*) OVER ()
+    FROM (SELECT x.*, (SELECT count(*) FROM order_line l WHERE l.community_id = x.community_id
+        AND l.order_id = x.order_id AND l.received_at = x.at
+        AND l.state IN ('received', 'completed', 'refunding', 'refunded')) AS n
+      FROM hand_out x WHERE x.community_id = $1) h
+    WHERE h.n <> CASE WHEN h.undone_at IS NULL THEN h.lines ELSE 0 END
+    ORDER BY h.id LIMIT 20";
+
+const TAKEN_CASH: &str = "SELECT 'leader_cash of payment ' || x.payment_id, x.amount
+    || ' taken by ' || x.leader_id || '; the payment is ' || coalesce(y.state || ' by '
+    || y.provider || ', ' || y.amount || ', confirmed by ' || coalesce(y.confirmed_by, 0),
+      'missing'), count(*) OVER ()
+    FROM leader_cash x LEFT JOIN payment y ON y.community_id = x.community_id
+      AND y.id = x.payment_id AND y.order_id = x.order_id
+    WHERE x.community_id = $1 AND (y.id IS NULL OR y.state <> 'captured'
+      OR y.provider <> 'manual' OR y.amount <> x.amount OR y.confirmed_by IS NULL
+      OR y.confirmed_by <> x.leader_id OR (x.handed_at IS NULL) <> (x.taken_by IS NULL))
+    ORDER BY x.payment_id LIMIT 20";
+
+const ENTERED: &str = "SELECT 'chain_place of order ' || p.order_id, 'member ' || p.by_member
+    || ' entered it; no cash of theirs is written down', count(*) OVER ()
+    FROM chain_place p LEFT JOIN leader_cash x ON x.community_id = p.community_id
+      AND x.order_id = p.order_id AND x.leader_id = p.by_member
+    WHERE p.community_id = $1 AND p.by_member IS NOT NULL AND x.payment_id IS NULL
+    ORDER BY p.order_id LIMIT 20";

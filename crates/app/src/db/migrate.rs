@@ -40,6 +40,7 @@ migrations! {
     17 "0017_wallet";
     18 "0018_payouts";
     19 "0019_chain_order";
+    20 "0020_hand_out";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

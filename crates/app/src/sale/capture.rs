@@ -135,6 +135,25 @@ fn confirm(tx: &mut Tx<'_>, who: Who, id: Id<id::Payment>) -> Result<Taken, Stop
     Ok(Taken::Suspense)
 }
 
+/// Cash that a leader took for an order that has just been entered.
+pub(super) fn cash(
+    tx: &mut Tx<'_>,
+    c: Id<id::Community>,
+    (order, payment): (Id<id::Order>, Id<id::Payment>),
+    (slip, by): (&str, Id<id::Member>),
+) -> Result<(), Stop<Refused>> {
+    let order = tables::order_alone(tx, c, order)?.ok_or(Refused::NoSuchPayment)?;
+    let payment = money::payment(tx, c, payment)?.ok_or(Refused::NoSuchPayment)?;
+    let (amount, at) = (payment.amount, tx.now());
+    let arrived = Arrived { reference: slip, amount, confirmed_by: Some(by), at };
+    if !settle(tx, c, &order, &payment, arrived)? {
+        return Err(Refused::NotWaiting.into());
+    }
+    let mut w = Writes::default();
+    tell::buyer_of_money_by(tx, &mut w, c, &order, (Kind::OrderedForYou, Some(by), amount))?;
+    tx.run(w)
+}
+
 /// Whether the money found its order: one that waits for it, or, when the seat it was for is gone,
 /// the one that its buyer wanted instead.
 fn settle(

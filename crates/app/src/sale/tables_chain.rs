@@ -89,6 +89,10 @@ const END: &str = "UPDATE chain_order SET state = $3, ended_at = $4, unsettled =
     WHERE community_id = $1 AND campaign_id = $2 AND state = 'open' AND raised = $6";
 const CONFIRMED: &str = "SELECT order_id FROM chain_place WHERE community_id = $1
     AND campaign_id = $2 AND state = 'confirmed' ORDER BY order_id";
+const HELD: &str = "SELECT order_id FROM chain_place WHERE community_id = $1
+    AND campaign_id = $2 AND state = 'held' ORDER BY order_id";
+const CUT_OFF: &str = "UPDATE campaign SET ends_at = $3
+    WHERE community_id = $1 AND id = $2 AND state = 'open' AND ends_at > $3";
 const SETTLED: &str = "UPDATE chain_order SET unsettled = unsettled - 1,
     state = CASE WHEN unsettled = 1 THEN 'failed' ELSE state END
     WHERE community_id = $1 AND unsettled > 0 AND state = 'failing'
@@ -172,6 +176,18 @@ pub fn confirmed(
     campaign: Id<id::Campaign>,
 ) -> Result<Vec<Id<id::Order>>, Fault> {
     rx.all(CONFIRMED, p![c, campaign], |r| r.id(0))
+}
+
+/// Unpaid orders of a list.
+pub fn held(
+    rx: &mut Rx<'_>,
+    c: C,
+    campaign: Id<id::Campaign>,
+) -> Result<Vec<Id<id::Order>>, Fault> {
+    rx.all(HELD, p![c, campaign], |r| r.id(0))
+}
+pub fn cut_off_now<R>(w: &mut Writes<R>, c: C, id: Id<id::Campaign>, now: Moment, moved: R) {
+    w.must(CUT_OFF, p![c, id, now], moved);
 }
 
 pub fn insert_place<R>(w: &mut Writes<R>, c: C, p: &Place, at: Moment) {

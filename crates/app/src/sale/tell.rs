@@ -48,8 +48,19 @@ pub fn buyer_of_money<R>(
     order: &Order,
     (kind, minor): (Kind, i64),
 ) -> Result<(), Fault> {
+    buyer_of_money_by(tx, w, c, order, (kind, None, minor))
+}
+
+/// The same, caused by somebody.
+pub fn buyer_of_money_by<R>(
+    tx: &mut Tx<'_>,
+    w: &mut Writes<R>,
+    c: C,
+    order: &Order,
+    (kind, actor, minor): (Kind, Option<Id<id::Member>>, i64),
+) -> Result<(), Fault> {
     let amount = amount(tx, c, minor)?;
-    buyer(tx, w, c, order, (kind, None), &[("amount", &amount)])
+    buyer(tx, w, c, order, (kind, actor), &[("amount", &amount)])
 }
 
 pub fn staff<R>(

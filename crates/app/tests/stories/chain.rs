@@ -265,6 +265,28 @@ async fn no_unpaid_order_outlives_the_cut_off() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_leader_closes_her_list_early() {
+    both(async |house: House| {
+        let l = List::open(house, 3, 0, 0).await;
+        let (paid, unpaid) = (l.bought(1, 1).await, l.begin(2, 1).await);
+        let app = &l.life.house.app;
+        assert_eq!(code(app.close_chain(l.now(), l.people[1], l.chain).await), "no_such_campaign");
+        l.life.house.pass(HOUR / 60);
+        assert_eq!(code(app.close_chain(l.now(), l.people[0], l.chain).await), "ok");
+        assert_eq!(code(app.close_chain(l.now(), l.people[0], l.chain).await), "ok");
+        l.audited().await;
+        assert_eq!(l.tried(l.order(&l.attempt(1), 1)).await, Refused::CampaignOver.code());
+        assert_eq!(l.pay(&unpaid).await, Taken::Suspense);
+        l.work().await;
+        assert_eq!(l.stand(&unpaid).await, (State::ClosedUnpaid, 0, PlaceState::Released));
+        assert_eq!(l.stand(&paid).await.0, State::ToFulfil);
+        assert_eq!(l.list().await, (ChainState::Standing, 1000, vec![1, 0]));
+        l.audited().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_may_open_a_list_and_what_may_stand_on_it() {
     both(async |house: House| {
         let l = List::open(house, 2, 0, 0).await;
@@ -344,7 +366,12 @@ async fn audit_finds_every_spoiled_list() {
         let l = List::open(house, 3, 5000, 0).await;
         let (o, h) = (l.bought(1, 2).await, l.begin(2, 1).await);
         l.audited().await;
-        let names = [("@k", l.chain.raw()), ("@o", o.order.raw()), ("@h", h.order.raw())];
+        let names = [
+            ("@k", l.chain.raw()),
+            ("@o", o.order.raw()),
+            ("@h", h.order.raw()),
+            ("@p", o.payment.raw()),
+        ];
         let spelled = |text: &str| {
             names.iter().fold(text.to_owned(), |t, (name, n)| t.replace(name, &n.to_string()))
         };

@@ -4,6 +4,7 @@ mod audit;
 mod baskets;
 mod chain;
 mod commission;
+mod chain_hand;
 mod community;
 mod community_cases;
 mod community_chat;

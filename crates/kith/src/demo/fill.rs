@@ -1,7 +1,7 @@
 //! Plays ninety days, hour by hour.
 use super::data::{self, Group, Set, listed};
 use super::world::{DAYS, Event, World, told};
-use super::{Shared, cheaper, earning, people, thanks, together, trade};
+use super::{Shared, cheaper, earning, lists, people, thanks, together, trade};
 use anyhow::{Result, anyhow};
 use app::App;
 use app::community::PickUp;
@@ -89,6 +89,8 @@ async fn happen(world: &Shared, at: Moment, event: Event) -> Result<()> {
         Event::Post(i) => people::post(world, i, at).await,
         Event::Order => trade::order(world, at).await,
         Event::Together(k) => together::buy(world, at, k).await,
+        Event::List(k) => lists::open(world, at, k).await,
+        Event::Arrived(list, leader) => lists::arrived(world, at, list, leader).await,
         Event::Fulfil(order) => trade::fulfil(world, at, order).await,
         Event::Receive(order, who) => trade::receive(world, at, order, who).await,
         Event::Review(order, who) => trade::review(world, at, order, who).await,
@@ -183,6 +185,7 @@ fn plan(world: &World, orders: usize) {
         world.plan(world.at(day, world.dice.between(9, 21)), Event::Post(i));
     }
     together::plan(world);
+    lists::plan(world);
     // more people, more orders; the weekend is busier
     let weights: Vec<i64> = (0..=DAYS)
         .map(|d| {

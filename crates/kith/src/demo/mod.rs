@@ -6,6 +6,7 @@ mod dice;
 mod earning;
 mod fill;
 mod payouts;
+mod lists;
 mod people;
 mod sharing;
 mod thanks;

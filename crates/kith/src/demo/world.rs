@@ -20,6 +20,8 @@ pub enum Event {
     Post(usize),
     Order,
     Together(usize),
+    List(usize),
+    Arrived(Id<id::Campaign>, Who),
     Fulfil(Id<id::Order>),
     Receive(Id<id::Order>, Who),
     Review(Id<id::Order>, Who),

@@ -125,7 +125,7 @@ nouns! {
     Review "rev" Coupon "cou" Claim "clm" Notice "ntc" Key "key"
     ShareLink "shl" Visit "vis" Binding "bnd"
     Commission "cms" RedPacket "pkt" Webhook "whk" Delivery "dlv" Relay "rly"
-    Payout "pyo"
+    Payout "pyo" HandOut "hnd"
     Transfer "trf" Hold "hld" Job "job" Fact "fct" Audit "aud" Request "req"
 }
 

@@ -41,6 +41,7 @@ pub const EVENTS: &[Event] = &[
     event("order.shipped", "order_shipped", "ord", &[("parcel", Id("par")), ("lines", Number)]),
     event("order.ready", "order_ready", "ord", &[]),
     event("order.received", "order_received", "ord", &[]),
+    event("order.hand_out_undone", "hand_out_undone", "ord", &[]),
     event("order.completed", "order_completed", "ord", &[]),
     event("order.cancelled", "order_cancelled", "ord", &[]),
     event("order.closed_unpaid", "order_closed_unpaid", "ord", &[]),

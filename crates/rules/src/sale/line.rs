@@ -32,7 +32,8 @@ impl State {
                 | (ToFulfil, Shipped | ReadyForPickup | Refunding)
                 | (Shipped, Received | Refunding)
                 | (ReadyForPickup, Received | Shipped | Refunding)
-                | (Received, Completed | Refunding)
+                // handed to the wrong person: taken back within minutes
+                | (Received, Completed | Refunding | ReadyForPickup)
                 | (Completed, Refunding)
                 | (Refunding, Refunded)
         )
@@ -84,7 +85,7 @@ mod tests {
             to_fulfil > shipped ready_for_pickup refunding
             shipped > received refunding
             ready_for_pickup > received shipped refunding
-            received > completed refunding
+            received > completed refunding ready_for_pickup
             completed > refunding
             refunding > refunded
             refunded >

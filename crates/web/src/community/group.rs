@@ -23,6 +23,7 @@ use maud::{Markup, html};
 use rules::base::{Id, id};
 use rules::community::group::{self, Admission, Deed, GroupRole};
 use rules::community::role::Right;
+use rules::sale::chain;
 use rules::spread::link::Shown as Kind;
 
 /// What anybody may know of a group, with the reader's place in it.
@@ -48,7 +49,10 @@ pub async fn page(
     form: Form,
 ) -> Result<Markup, Sorry> {
     let (id, page) = known(&house, &here, &group).await?;
-    Ok(home(&here, id, &page, &form, None))
+    let lists = house.app.chains_of(here.place.id, id).await?;
+    let open = lists.iter().filter(|k| chain::takes(k.state, k.cut_off, here.now));
+    let open = html! { @for k in open { (crate::sale::campaigns::list_cell(&here, k)) } };
+    Ok(home(&here, id, &page, (&form, open), None))
 }
 
 pub(super) fn frame(here: &Here, page: &GroupPage) -> Page {
@@ -98,7 +102,7 @@ fn home(
     here: &Here,
     id: Id<id::Group>,
     page: &GroupPage,
-    form: &Form,
+    (form, lists): (&Form, Markup),
     wrong: Option<Refused>,
 ) -> Markup {
     let (card, url) = (&page.card, format!("{}/groups/{id}", here.base()));
@@ -111,6 +115,7 @@ fn home(
                 p class="pre grow" { (page.notice) }
             }
         }
+        @if !lists.0.is_empty() { section class="card -flush" { (lists) } }
         section class="card stack" {
             (card_head(here.pick(["做什么的", "做什麼的", "What it is for"])))
             p { (card.purpose) }
@@ -157,6 +162,10 @@ fn tends(here: &Here, page: &GroupPage, url: &str) -> Markup {
     html! {
         @if admits || changes {
             section class="card -flush" {
+                @if page.role.is_some_and(|r| r != GroupRole::Member) {
+                    (cell(here.pick(["团长工作台", "團長工作台", "Leading"])).lead(Icon::List)
+                        .to(&format!("{}/lead", here.base())))
+                }
                 @if admits {
                     (cell(here.pick(["申请、邀请码、角色", "申請、邀請碼、角色",
                         "Applications, invites, roles"]))
@@ -276,7 +285,7 @@ pub async fn join(
                 Refused::NeedsCode => "bad_code",
                 other => other.code(),
             };
-            Ok(again(code, home(&here, id, &page, &form, Some(r))))
+            Ok(again(code, home(&here, id, &page, (&form, html! {}), Some(r))))
         }
         Err(Stop::Fault(fault)) => Err(fault.into()),
     }

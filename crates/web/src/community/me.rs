@@ -20,6 +20,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, Render, html};
 use rules::base::Id;
 use rules::base::{Lang, Money};
+use rules::community::group::GroupRole;
 use rules::community::role::Role;
 
 pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorry> {
@@ -30,18 +31,21 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
     }
     let card = house.app.member_card(c, who.member, None).await?.ok_or(Sorry::NotFound)?;
     let groups = house.app.my_groups(c, who.member).await?;
+    let leads = groups.iter().any(|g| g.role != GroupRole::Member);
     let wallet = house.app.wallet(c, who.member, None, 0).await?.total();
     let unread: i64 = groups.iter().map(|g| g.unread).sum();
     let page = Page {
         title: here.pick(["我的", "我的", "Me"]).to_string(),
         tab: Some(Place::Me),
         unread: crate::reach::unread(&house, &here).await,
+        leader: leads,
         flush: true,
         head: crate::ui::Head { private: true, ..Default::default() },
         ..here.page()
     };
     let body = html! {
         (face(&here, &card))
+        @if leads { (leading(&here)) }
         (links(&here, (groups.len(), wallet), unread, who.rights.any()))
         section class="card" { (looks(&here.visit, &format!("{}/me", here.base()))) }
         (leaving(&here))
@@ -76,6 +80,18 @@ fn face(here: &Here, card: &MemberCard) -> Markup {
                     (here.pick(["选标签", "選標籤", "Choose tags"]))
                 }
             }
+        }
+    }
+}
+
+/// The way to the workbench, for who leads a group.
+fn leading(here: &Here) -> Markup {
+    html! {
+        section class="card -flush" {
+            (cell(here.pick(["团长工作台", "團長工作台", "Leading"])).lead(Icon::List)
+                .note(here.pick(["开接龙、分拣、交货", "開接龍、分揀、交貨",
+                    "Open lists, pack, hand out"]))
+                .to(&format!("{}/lead", here.base())))
         }
     }
 }

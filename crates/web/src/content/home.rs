@@ -34,6 +34,7 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Response, So
     let buys = house.app.open_campaigns(here.now, c, 6).await?;
     let seen = reader(&house, &here).await?;
     let feed = house.app.feed(here.now, c, Of::Community, Order::Latest, seen, None).await?;
+    let lists = house.app.open_chains(here.now, c).await?;
     let groups = groups(&house, &here).await?;
     let (mut ready, mut cart, mut spot) = (Vec::new(), 0, None);
     if let Some(who) = here.who {
@@ -51,6 +52,11 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Response, So
         @if here.who.is_none() { (door(&here, about.members)) }
         @for order in &ready { (due(&here, order)) }
         (together(&here, &buys))
+        @if !lists.is_empty() {
+            section class="card -flush" {
+                @for k in lists.iter().take(3) { (crate::sale::campaigns::list_cell(&here, k)) }
+            }
+        }
         (goods(&here, &items))
         (strip(&here, &groups))
         (latest(&here, &feed.posts))

@@ -13,6 +13,7 @@ mod checkout_page;
 mod coupon_choice;
 mod divisions;
 mod handout;
+mod lead;
 mod order;
 mod order_bill;
 mod order_place;
@@ -79,6 +80,7 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/handout", get(handout::handout).post(handout::hand))
         .route("/c/{community}/handout/ready", post(handout::ready))
         .route("/callbacks/sandbox", callback)
+        .merge(lead::routes())
 }
 
 /// A product's picture as it lies on the server: stored, or else its drawing.

@@ -54,8 +54,12 @@ pub fn happened(lang: Lang, kind: &str) -> &str {
         "product_added" => ["上了新商品", "上了新商品", "Added a product"],
         "product_changed" => ["改了商品", "改了商品", "Changed a product"],
         "stock_adjusted" => ["改了库存", "改了庫存", "Changed stock"],
-        "campaign_opened" => ["开了一个拼团", "開了一個團購", "Opened a group buy"],
-        "campaign_closed" => ["关了一个拼团", "關了一個團購", "Closed a group buy"],
+        "campaign_opened" => {
+            ["开了一个拼团或接龙", "開了一個團購或接龍", "Opened a group buy or a list"]
+        }
+        "campaign_closed" => {
+            ["关了一个拼团或接龙", "關了一個團購或接龍", "Closed a group buy or a list"]
+        }
         "coupon_opened" => ["发了优惠券", "發了優惠券", "Offered a coupon"],
         "coupon_closed" => ["停发优惠券", "停發優惠券", "Ended a coupon"],
         "coupon_claimed" => ["领了优惠券", "領了優惠券", "Took a coupon"],

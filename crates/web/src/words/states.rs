@@ -125,6 +125,7 @@ pub fn fact(lang: Lang, kind: &str) -> &str {
         "order_shipped" => ["发货", "出貨", "Shipped"],
         "order_ready" => ["到货，可以取了", "到貨，可以取了", "Ready to collect"],
         "order_received" => ["收货", "收貨", "Received"],
+        "hand_out_undone" => ["交错了，收回", "交錯了，收回", "Hand-out taken back"],
         "order_completed" => ["完成", "完成", "Completed"],
         "order_refunded" => ["退款", "退款", "Refund"],
         "refund_settled" => ["退款到账", "退款入帳", "Refund paid back"],

@@ -74,6 +74,21 @@ const TABLE: &str = "
     GET /c/{community}/inbox                                           in 403 200 200 200 200
     GET /c/{community}/inbox/choices                                   in 403 200 200 200 200
     GET /c/{community}/join                                            200 200 go go go go
+    GET /c/{community}/lead                                            in go 403 200 200 200
+    GET /c/{community}/lead/new                                        in go 403 200 200 200
+    GET /c/{community}/lead/{campaign}                                 in go 404 404 404 404
+    GET /c/{community}/lead/{campaign}/behalf                          in go 404 404 404 404
+    GET /c/{community}/lead/{campaign}/handout                         in go 404 404 404 404
+    GET /c/{community}/lead/{campaign}/sheet                           in go 404 404 404 404
+    GET /c/{community}/lead/{campaign}/sheet.xlsx                      in go 404 404 404 404
+    POST /c/{community}/lead/cash                                      in 403 403 403 403 no
+    POST /c/{community}/lead/new                                       in go 403 no no no
+    POST /c/{community}/lead/{campaign}/arrived                        in go 404 404 404 404
+    POST /c/{community}/lead/{campaign}/behalf                         in go 404 404 404 404
+    POST /c/{community}/lead/{campaign}/close                          in go 404 404 404 404
+    POST /c/{community}/lead/{campaign}/handout                        in go 404 404 404 404
+    POST /c/{community}/lead/{campaign}/short                          in go 404 404 404 404
+    POST /c/{community}/lead/{campaign}/undo                           in go 404 404 404 404
     GET /c/{community}/me                                              in 403 200 200 200 200
     GET /c/{community}/me/account                                      in 403 200 200 200 200
     GET /c/{community}/me/second-factor                                in 403 200 200 200 200

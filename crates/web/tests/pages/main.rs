@@ -2,6 +2,7 @@
 mod after_sale;
 mod browser;
 mod commission;
+mod chain;
 mod coupons;
 mod money;
 mod packets;

@@ -53,6 +53,9 @@ impl Say for open_group_buy::Refused {
     }
 }
 
+pub(super) const NO_LIST: [&str; 3] =
+    ["没有这个接龙", "沒有這個接龍", "There is no such chain order."];
+
 impl Say for open_chain_order::Refused {
     fn says(self) -> [&'static str; 3] {
         use open_chain_order::Refused::*;

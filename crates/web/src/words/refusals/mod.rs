@@ -8,6 +8,7 @@ mod content;
 mod desk;
 mod groups;
 pub mod import_rows;
+mod leading;
 mod loyalty;
 mod packets;
 mod payouts;

@@ -1,0 +1,109 @@
+//! Fewer units came than were ordered: who ordered last gets the money back for what is missing.
+use super::refund_order::{self, Giving};
+use super::tables_handout::{self as handouts, Ordered};
+use super::{tables, tables_chain as chains};
+use crate::community::who::Who;
+use crate::db::{Tx, Writes};
+use crate::{App, Stop};
+use rules::base::{Id, Moment, id};
+use rules::community::role::Right;
+
+#[derive(Clone, Copy, Debug)]
+pub struct ShortDelivery {
+    pub who: Who,
+    /// Minted into the form: sending it twice gives nothing back twice.
+    pub id: i64,
+    pub campaign: Id<id::Campaign>,
+    pub variant: Id<id::Variant>,
+    /// How many units are missing.
+    pub qty: i64,
+}
+
+crate::refusals! {
+    NoSuchCampaign = "no_such_campaign",
+    OtherWithThisId = "id_used_for_another_shortage",
+    BadQuantity = "bad_quantity",
+    Moved = "moved",
+}
+
+impl App {
+    /// Returns the orders that got something back.
+    pub async fn short_delivery(
+        &self,
+        now: Moment,
+        s: ShortDelivery,
+    ) -> Result<i64, Stop<Refused>> {
+        self.db.write(now, move |tx| short(tx, &s)).await
+    }
+}
+
+/// Who ordered last goes without first.
+fn shares(lines: &[Ordered], mut missing: i64) -> Option<Vec<(Ordered, i64)>> {
+    let mut out = Vec::new();
+    for line in lines {
+        let qty = line.kept.min(missing);
+        if qty > 0 {
+            out.push((*line, qty));
+            missing -= qty;
+        }
+    }
+    (missing == 0 && !out.is_empty()).then_some(out)
+}
+
+fn short(tx: &mut Tx<'_>, s: &ShortDelivery) -> Result<i64, Stop<Refused>> {
+    let (c, now, by) = (s.who.community, tx.now(), s.who.member);
+    let chain = chains::chain_alone(tx, c, s.campaign)?.ok_or(Refused::NoSuchCampaign)?;
+    if !s.who.rights.may(Right::Orders) && !tables::leads(tx, c, chain.group, by)? {
+        return Err(Refused::NoSuchCampaign.into());
+    }
+    let what = (s.campaign, s.variant, s.qty);
+    if let Some(before) = handouts::short_of(tx, c, s.id)? {
+        return if before == what { Ok(0) } else { Err(Refused::OtherWithThisId.into()) };
+    }
+    let lines = handouts::ordered(tx, c, s.campaign, s.variant)?;
+    let shares = shares(&lines, s.qty).ok_or(Refused::BadQuantity)?;
+
+    // after this point it must succeed, unless another was faster
+    let mut w = Writes::default();
+    handouts::insert_short(&mut w, c, (s.id, by), what, now, Refused::OtherWithThisId);
+    tx.run(w)?;
+    for (line, qty) in &shares {
+        let order = tables::order_alone(tx, c, line.order)?.ok_or(Refused::Moved)?;
+        let giving = Giving {
+            community: c,
+            by: Some(by),
+            id: tx.mint(),
+            lines: vec![(line.line, *qty)],
+            shipping: false,
+            // what did not come goes on no shelf
+            restock: false,
+            reason: "short_delivery".into(),
+        };
+        refund_order::refund(tx, &giving, &order).map_err(|s| s.map(|_| Refused::Moved))?;
+    }
+    Ok(shares.len() as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(kept: &[i64], missing: i64, want: Option<&[i64]>) {
+        let lines: Vec<Ordered> =
+            kept.iter().map(|k| Ordered { order: Id::of(1), line: Id::of(1), kept: *k }).collect();
+        let got = shares(&lines, missing).map(|s| s.iter().map(|(_, n)| *n).collect::<Vec<_>>());
+        assert_eq!(got.as_deref(), want, "{kept:?} {missing}");
+    }
+
+    #[test]
+    fn who_ordered_last_goes_without_first() {
+        check(&[2, 1, 3], 1, Some(&[1]));
+        check(&[2, 1, 3], 2, Some(&[2]));
+        check(&[2, 1, 3], 4, Some(&[2, 1, 1]));
+        check(&[2, 1, 3], 6, Some(&[2, 1, 3]));
+        check(&[2, 1, 3], 7, None);
+        check(&[2], 0, None);
+        check(&[], 1, None);
+        check(&[2], -1, None);
+    }
+}
