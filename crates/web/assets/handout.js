@@ -13,7 +13,7 @@ class HandQueue extends HTMLElement {
     this.again = () => this.flush();
     addEventListener('online', this.again); this.timer = setInterval(this.again, 5000);
     this.addEventListener('submit', e => this.tap(e));
-    this.addEventListener('input', e => e.target.closest('[data-find]') && this.find(e.target.value));
+    this.addEventListener('input', e => e.target.closest('form[data-find]') && this.find(e.target.value));
     for (const t of this.all()) this.draw(t);
     this.count(); this.flush();
   }

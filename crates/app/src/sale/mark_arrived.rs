@@ -14,7 +14,7 @@ crate::refusals! {
 }
 
 impl App {
-    /// Each order in a transaction of its own, so that many are no long one; who is asked again goes
+    /// Each order in a transaction of its own, so that many are no long one; who asks again goes
     /// on where it ended. Returns how many are ready now that were not.
     pub async fn mark_arrived(
         &self,

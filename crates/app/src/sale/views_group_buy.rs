@@ -118,7 +118,8 @@ const LIST: &str = "SELECT k.id, k.product_id, k.title, p.look, (SELECT i.pictur
       WHERE c.community_id = k.community_id AND c.campaign_id = k.id), k.size, k.starts_at,
     k.ends_at, k.state, k.taken, k.most
     FROM campaign k JOIN product p ON p.community_id = k.community_id AND p.id = k.product_id
-    WHERE k.community_id = $1 AND k.kind = 'group_buy' AND k.state = 'open' AND k.ends_at > $2 AND k.starts_at <= $2
+    WHERE k.community_id = $1 AND k.kind = 'group_buy' AND k.state = 'open' AND k.ends_at > $2
+    AND k.starts_at <= $2
     ORDER BY k.ends_at, k.id LIMIT $3";
 const ALL: &str = "SELECT k.id, k.product_id, k.title, p.look, (SELECT i.picture
       FROM product_picture i WHERE i.community_id = k.community_id AND i.product_id = k.product_id
@@ -126,9 +127,11 @@ const ALL: &str = "SELECT k.id, k.product_id, k.title, p.look, (SELECT i.picture
       WHERE c.community_id = k.community_id AND c.campaign_id = k.id), k.size, k.starts_at,
     k.ends_at, k.state, k.taken, k.most
     FROM campaign k JOIN product p ON p.community_id = k.community_id AND p.id = k.product_id
-    WHERE k.community_id = $1 AND k.id < $2 AND k.kind = 'group_buy' ORDER BY k.id DESC LIMIT $3";
+    WHERE k.community_id = $1 AND k.id < $2 AND k.kind = 'group_buy'
+    ORDER BY k.id DESC LIMIT $3";
 const OF_PRODUCT: &str = "SELECT id FROM campaign WHERE community_id = $1 AND product_id = $2
-    AND kind = 'group_buy' AND state = 'open' AND starts_at <= $3 AND ends_at > $3 ORDER BY id DESC LIMIT 1";
+    AND kind = 'group_buy' AND state = 'open' AND starts_at <= $3 AND ends_at > $3
+    ORDER BY id DESC LIMIT 1";
 const PAGE: &str = "SELECT k.id, k.product_id, k.title, p.look, (SELECT i.picture
       FROM product_picture i WHERE i.community_id = k.community_id AND i.product_id = k.product_id
       ORDER BY i.position LIMIT 1), (SELECT min(c.price) FROM campaign_price c

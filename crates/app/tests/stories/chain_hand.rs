@@ -3,7 +3,6 @@
 use crate::audit::number;
 use crate::chain::List;
 use crate::group_buy::{Try, code};
-use app::Refusal;
 use app::community::who::Who;
 use app::sale::hand_over::{self, HandOver};
 use app::sale::order_on_behalf::OnBehalf;

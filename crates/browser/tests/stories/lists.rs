@@ -19,10 +19,11 @@ async fn a_leader_hands_out_with_the_network_off() -> Result<()> {
 
     let (first, second) = (phone(&town).await?, phone(&town).await?);
     let names = ["阮来取", "邬托人"];
-    neighbour(&first, "ruan-list@example.com", names[0], &list).await?;
+    let mail = |who: &str| format!("{who}-{}@example.com", std::process::id());
+    neighbour(&first, &mail("ruan"), names[0], &list).await?;
     // the list on the leader's phone has changed by itself
     leader.says("#1").await?;
-    neighbour(&second, "wu-list@example.com", names[1], &list).await?;
+    neighbour(&second, &mail("wu"), names[1], &list).await?;
     leader.open(&format!("{lead}/behalf")).await?;
     leader
         .run(

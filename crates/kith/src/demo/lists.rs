@@ -59,10 +59,13 @@ pub async fn open(world: &Shared, at: Moment, k: usize) -> Result<()> {
             }
         }),
         letter: pick([
-            "各位邻居：东西我自己先尝过才敢开团。截单后我去拿货，到了群里喊大家。\n取不了的跟我说一声，先放冰柜。",
-            "各位鄰居：東西我自己先嚐過才敢開團。截單後我去拿貨，到了群裡叫大家。\n來不了的跟我說一聲，先放冰櫃。",
-            "Dear neighbours, I tried all of this before I put it here. I fetch it after the cut-off and \
-             call you in the group.\nIf you cannot come, tell me: there is room in the cooler.",
+            "各位邻居：东西我自己先尝过才敢开团。截单后我去拿货，到了群里喊大家。\n\
+             取不了的跟我说一声，先放冰柜。",
+            "各位鄰居：東西我自己先嚐過才敢開團。截單後我去拿貨，到了群裡叫大家。\n\
+             來不了的跟我說一聲，先放冰櫃。",
+            "Dear neighbours, I tried all of this before I put it here. I fetch it after the \
+             cut-off and call you in the group.\nIf you cannot come, tell me: there is room in \
+             the cooler.",
         ]),
         cut_off,
         arrives: cut_off.plus(18 * HOUR),

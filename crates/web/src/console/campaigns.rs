@@ -46,7 +46,11 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
         }
     };
     let word = here.pick(["开拼团", "開團購", "New group buy"]);
-    let actions = html! { (button(word).primary().icon(Icon::Plus).to(&new)) };
+    let lists = format!("{}/lead", here.base());
+    let actions = html! {
+        (button(here.pick(["接龙", "接龍", "Chain orders"])).to(&lists))
+        (button(word).primary().icon(Icon::Plus).to(&new))
+    };
     let title = here.pick(["拼团", "團購", "Group buys"]);
     let show = Show { actions: Some(actions), ..Show::new(Spot::Campaigns, title) };
     frame::show(&house, &here, who, show, body).await

@@ -1,4 +1,4 @@
-//! The leader's workbench: the lists of the groups one leads, what waits, and the cash to hand over.
+//! The leader's workbench: the lists of the groups one leads, and the cash to hand over.
 use super::super::{leave, member_or_door, own_page, shown, sum};
 use super::queue;
 use crate::House;
