@@ -57,7 +57,7 @@ const NUMBERS: &str = "SELECT 'chain_order ' || h.campaign_id, 'the last number 
       OR coalesce(s.n, 0) <> coalesce(s.d, 0) OR coalesce(s.n, 0) <> coalesce(s.last, 0))
     ORDER BY h.campaign_id LIMIT 20";
 
-/// An unpaid order never outlives the cut-off; a list that is closed early ends them by their jobs.
+/// An unpaid order never outlives the cut-off.
 const ORDERS: &str = "SELECT 'chain_place of order ' || p.order_id, 'it is ' || p.state
     || ', number ' || p.number || '; its order is ' || coalesce(o.state, 'missing')
     || ' until ' || coalesce(CAST(o.pay_until AS text), '?'), count(*) OVER ()
@@ -66,10 +66,7 @@ const ORDERS: &str = "SELECT 'chain_place of order ' || p.order_id, 'it is ' || 
     LEFT JOIN campaign k ON k.community_id = p.community_id AND k.id = p.campaign_id
       AND k.group_id = o.group_id
     WHERE p.community_id = $1 AND (o.id IS NULL OR k.id IS NULL OR NOT CASE p.state
-      WHEN 'held' THEN o.state = 'awaiting_payment' AND p.number = 0
-        AND (o.pay_until <= k.ends_at OR EXISTS (SELECT 1 FROM job j WHERE j.community_id = $1
-          AND j.kind = 'release_unpaid' AND j.subject = p.order_id AND j.state = 'waiting'
-          AND j.due_at <= k.ends_at))
+      WHEN 'held' THEN o.state = 'awaiting_payment' AND p.number = 0 AND o.pay_until <= k.ends_at
       WHEN 'released' THEN o.state IN ('cancelled', 'closed_unpaid') AND p.number = 0
       WHEN 'confirmed' THEN o.state NOT IN ('awaiting_payment', 'cancelled', 'closed_unpaid')
         AND p.number > 0

@@ -10,8 +10,12 @@ use rules::sale::chain::ChainState;
 
 crate::refusals! {
     NoSuchCampaign = "no_such_campaign",
+    /// Somebody ordered or paid in this moment.
     Moved = "moved",
 }
+
+/// Between two looks somebody may order: it looks so often.
+const LOOKS: usize = 5;
 
 impl App {
     pub async fn close_chain(
@@ -20,24 +24,40 @@ impl App {
         who: Who,
         id: Id<id::Campaign>,
     ) -> Result<(), Stop<Refused>> {
-        self.db.write(now, move |tx| close(tx, who, id)).await
+        let mut out = Err(Refused::Moved.into());
+        for _ in 0..LOOKS {
+            out = self.db.write(now, move |tx| close(tx, who, id)).await;
+            if !matches!(out, Err(Stop::Refused(Refused::Moved))) {
+                break;
+            }
+        }
+        out
     }
 }
 
 fn close(tx: &mut Tx<'_>, who: Who, id: Id<id::Campaign>) -> Result<(), Stop<Refused>> {
     let (c, now) = (who.community, tx.now());
-    let chain = chains::chain_alone(tx, c, id)?.ok_or(Refused::NoSuchCampaign)?;
+    let chain = chains::chain(tx, c, id)?.ok_or(Refused::NoSuchCampaign)?;
     if !who.rights.may(Right::Campaigns) && !tables::leads(tx, c, chain.group, who.member)? {
         return Err(Refused::NoSuchCampaign.into());
     }
+    // who pays takes the order before the list: so does this, or the two would wait for each other
+    let unpaid = chains::held(tx, c, id)?;
+    for order in &unpaid {
+        tables::order_alone(tx, c, *order)?;
+    }
+    let chain = chains::chain_alone(tx, c, id)?.unwrap_or(chain);
     if chain.state != ChainState::Open || chain.cut_off <= now {
         return Ok(());
     }
-    // the jobs do the rest: here no order's row is taken, since who pays takes it before the list
+    if chains::held(tx, c, id)? != unpaid {
+        return Err(Refused::Moved.into());
+    }
     let mut w = Writes::default();
     chains::cut_off_now(&mut w, c, id, now, Refused::Moved);
     jobs::postpone(&mut w, c, jobs::Kind::EndChain, id.raw(), now);
-    for order in chains::held(tx, c, id)? {
+    for order in unpaid {
+        tables::set_pay_until(&mut w, c, order, now, Refused::Moved);
         jobs::postpone(&mut w, c, jobs::Kind::ReleaseUnpaid, order.raw(), now);
     }
     tx.wake(c.raw(), id.raw());

@@ -8,12 +8,12 @@ use crate::community::who::{self, Who};
 use crate::db::{Tx, Writes};
 use crate::{App, Stop, p};
 use rules::base::{Id, Moment, id};
-use rules::community::role::{Rights, Role};
+use rules::community::role::{Right, Rights, Role};
 use rules::ledger::Provider;
 
 #[derive(Clone, Debug)]
 pub struct OnBehalf {
-    /// The leader.
+    /// The leader, or staff at the pick-up point.
     pub who: Who,
     pub member: Id<id::Member>,
     /// Minted into the form, both: sending it twice is one order with one payment.
@@ -42,7 +42,7 @@ impl App {
         leader: Id<id::Member>,
         seen: Moment,
     ) -> Result<u64, Stop<super::capture::Refused>> {
-        if !who.rights.may(rules::community::role::Right::Money) {
+        if !who.rights.may(Right::Money) {
             return Err(super::capture::Refused::NotAllowed.into());
         }
         let by = (leader, who.member);
@@ -54,8 +54,8 @@ impl App {
 fn order(tx: &mut Tx<'_>, o: &OnBehalf) -> Result<Placed, Stop<Refused>> {
     let (c, by) = (o.who.community, o.who.member);
     let chain = chains::chain(tx, c, o.campaign)?.ok_or(Refused::NoSuchCampaign)?;
-    // who does not lead the group does not learn what it has
-    if !tables::leads(tx, c, chain.group, by)? {
+    // who does not tend the group's lists does not learn what it has
+    if !o.who.rights.may(Right::Orders) && !tables::leads(tx, c, chain.group, by)? {
         return Err(Refused::NoSuchCampaign.into());
     }
     tx.one(IN_GROUP, p![c, chain.group, o.member], |_| ())?.ok_or(Refused::NotAMember)?;

@@ -64,7 +64,7 @@ fn moment(field: &str, text: &str) -> Result<Moment, Sorry> {
 /// Open a chain order
 ///
 /// By whoever leads the group, or staff. Order from it with `place_order` and its `chain`.
-#[utoipa::path(post, path = "/api/v1/communities/{community}/groups/{group}/chain_orders",
+#[utoipa::path(post, path = "/api/v1/communities/{community}/groups/{group}/chain-orders",
     tag = "Chain orders", operation_id = "open_chain_order", request_body = NewChainOrder,
     params(("community" = String, Path), ("group" = String, Path)),
     responses((status = 201, body = Made), (status = "4XX", body = Problem)))]
@@ -194,7 +194,7 @@ fn whole(p: &ChainPage, currency: Currency, names: bool) -> WholeChainOrder {
 }
 
 /// Chain orders that take orders now
-#[utoipa::path(get, path = "/api/v1/communities/{community}/chain_orders", tag = "Chain orders",
+#[utoipa::path(get, path = "/api/v1/communities/{community}/chain-orders", tag = "Chain orders",
     operation_id = "list_chain_orders", params(("community" = String, Path)),
     responses((status = 200, body = Listed<ChainOrder>), (status = "4XX", body = Problem)))]
 pub async fn list_chain_orders(
@@ -207,7 +207,7 @@ pub async fn list_chain_orders(
 }
 
 /// One chain order: its letter, what is on it, and who has ordered
-#[utoipa::path(get, path = "/api/v1/communities/{community}/chain_orders/{campaign}",
+#[utoipa::path(get, path = "/api/v1/communities/{community}/chain-orders/{campaign}",
     tag = "Chain orders", operation_id = "get_chain_order",
     params(("community" = String, Path), ("campaign" = String, Path)),
     responses((status = 200, body = WholeChainOrder), (status = "4XX", body = Problem)))]

@@ -1,4 +1,5 @@
 //! The JSON API over HTTP, on both databases: a world made by nothing but its calls.
+mod chain_orders;
 mod description;
 mod events;
 mod packets;
