@@ -199,7 +199,7 @@ const TABLE: &str = "
     POST /c/{community}/me/account/password                            in 403 no no no no
     POST /c/{community}/me/second-factor/begin                         in 403 go go go go
     POST /c/{community}/me/second-factor/confirm                       in 403 no no no no
-    POST /c/{community}/me/second-factor/remove                        in 403 409 409 409 409
+    POST /c/{community}/me/second-factor/remove                        in 403 no no no no
     POST /c/{community}/payouts                                        in 403 no no no no
     POST /c/{community}/me/consent                                     in 403 go go go go
     POST /c/{community}/me/coupons/claim                               in 403 no no no no
