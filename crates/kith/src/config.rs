@@ -48,7 +48,8 @@ pub struct Reach {
     #[arg(long, env = "KITH_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
     /// What the secrets of webhooks and second factors are made of, 64 hexadecimal digits; several
-    /// processes of one house share it [default: webhook.key in the data folder, made when it is missing]
+    /// processes of one house share it [default: webhook.key in the data folder, made when it is
+    /// missing]
     #[arg(long, env = "KITH_WEBHOOK_KEY", hide_env_values = true)]
     pub webhook_key: Option<String>,
     /// With --development: webhooks may go to this address over plain HTTP, such as 127.0.0.1:9000
