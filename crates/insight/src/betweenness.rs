@@ -2,6 +2,8 @@
 use crate::graph::Graph;
 use std::collections::BTreeSet;
 
+mod peeled;
+
 /// Up to this many nodes every source is taken; above it a sample of them.
 pub const EXACT: usize = 50_000;
 
@@ -29,10 +31,12 @@ pub fn betweenness(graph: &Graph, sources: usize, seed: u64) -> Betweenness {
 
 /// From every source.
 pub fn exact(graph: &Graph) -> Betweenness {
+    if graph.undirected {
+        return Betweenness { score: peeled::exact(graph), sample: None };
+    }
     let all: Vec<u32> = (0..graph.nodes() as u32).collect();
     let (sum, _) = from(graph, &all);
-    let half = if graph.undirected { 0.5 } else { 1.0 };
-    Betweenness { score: sum.into_iter().map(|s| s * half).collect(), sample: None }
+    Betweenness { score: sum, sample: None }
 }
 
 /// From a sample: what a source adds is an observation, and the mean of `sources` of them, times n,
@@ -144,7 +148,7 @@ fn walk(graph: &Graph, sources: &[u32]) -> (Vec<f64>, Vec<f64>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{draw, exact, sampled};
+    use super::{draw, exact, from, sampled};
     use crate::graph::Graph;
 
     fn check(graph: &Graph, want: &[f64]) {
@@ -172,6 +176,21 @@ mod tests {
             assert!((a - b).abs() < 1e-9);
         }
         assert!(some.sample.is_some_and(|s| s.error.iter().all(|e| *e == 0.0)));
+    }
+    /// Trees, chains, edges to oneself, several parts: taking trees off first changes nothing.
+    #[test]
+    fn with_the_trees_taken_off_it_is_the_same() {
+        for seed in 0..60_u64 {
+            let n = 3 + seed as u32 % 37;
+            let ends = draw(n as usize * n as usize, n as usize * (1 + seed as usize % 3), seed);
+            let edges: Vec<_> = ends.into_iter().map(|e| (e / n, e % n, 1.0)).collect();
+            let graph = Graph::undirected(n as usize, &edges);
+            let all: Vec<u32> = (0..n).collect();
+            let (plain, _) = from(&graph, &all);
+            for (k, (a, b)) in exact(&graph).score.iter().zip(plain).enumerate() {
+                assert!((a - b / 2.0).abs() < 1e-9, "node {k} of seed {seed}: {a} and {b}");
+            }
+        }
     }
     #[test]
     fn a_draw_takes_each_once() {

@@ -1,5 +1,5 @@
 //! BG/NBD (Fader, Hardie, Lee 2005): how often each buys, and after each purchase some leave.
-use crate::fit::{self, Likelihood};
+use crate::fit::{self, Likelihood, Product};
 use crate::nbd::Nbd;
 use statrs::function::gamma::{digamma, ln_gamma};
 use std::fmt;
@@ -81,10 +81,10 @@ const PART: usize = 10;
 /// What the two parameters of leaving must add to the log-likelihood of all customers together.
 const GAIN: f64 = 1e-3;
 
-/// Customers who look alike, together.
+/// Customers who look alike, together; times by their place in `Spread::times`.
 pub(crate) struct Group {
-    pub recency: f64,
-    pub age: f64,
+    pub recency: u32,
+    pub age: u32,
     pub count: f64,
 }
 pub(crate) struct OfX {
@@ -97,6 +97,8 @@ pub(crate) struct OfX {
 pub(crate) struct Spread {
     pub by_x: Vec<OfX>,
     pub groups: Vec<Group>,
+    /// Every time that occurs, once: days are few, and customers many.
+    pub times: Vec<f64>,
     pub customers: f64,
     pub unit: f64,
     transactions: f64,
@@ -109,13 +111,17 @@ impl Spread {
         all.sort_unstable_by_key(key);
         let mean = all.iter().map(|s| s.age).sum::<f64>() / all.len().max(1) as f64;
         let unit = if mean > 0.0 { mean } else { 1.0 };
+        let mut times: Vec<f64> = all.iter().flat_map(|s| [s.recency, s.age]).collect();
+        times.sort_unstable_by(f64::total_cmp);
+        times.dedup();
+        let place = |time: f64| times.partition_point(|t| *t < time) as u32;
         let (mut by_x, mut groups): (Vec<OfX>, Vec<Group>) = (vec![], vec![]);
         let mut transactions = 0.0;
         for alike in all.chunk_by(|a, b| key(a) == key(b)) {
             let (one, count) = (alike[0], alike.len() as f64);
             transactions += f64::from(one.x) * count;
             let at = groups.len();
-            groups.push(Group { recency: one.recency / unit, age: one.age / unit, count });
+            groups.push(Group { recency: place(one.recency), age: place(one.age), count });
             match by_x.last_mut() {
                 Some(last) if last.x == one.x => {
                     last.count += count;
@@ -124,7 +130,12 @@ impl Spread {
                 _ => by_x.push(OfX { x: one.x, count, from: at, to: at + 1 }),
             }
         }
-        Spread { by_x, groups, customers: seen.len() as f64, unit, transactions }
+        times.iter_mut().for_each(|t| *t /= unit);
+        Spread { by_x, groups, times, customers: seen.len() as f64, unit, transactions }
+    }
+    /// Of each time: the logarithm of alpha and it together, and one over that sum.
+    pub fn with(&self, alpha: f64) -> Vec<(f64, f64)> {
+        self.times.iter().map(|time| ((alpha + time).ln(), 1.0 / (alpha + time))).collect()
     }
     /// A log-likelihood in the customers' own unit of time: each repeat is a density.
     pub fn back(&self, log_likelihood: f64) -> f64 {
@@ -143,6 +154,7 @@ impl Likelihood for Leaving<'_> {
         let (ln_r, psi_r) = (ln_gamma(r), digamma(r));
         let (ln_ab, psi_ab) = (ln_gamma(a + b), digamma(a + b));
         let (ln_b, psi_b) = (ln_gamma(b), digamma(b));
+        let (times, mut product) = (self.0.with(alpha), Product::default());
         for of_x in &self.0.by_x {
             let x = f64::from(of_x.x);
             let n = of_x.count;
@@ -154,26 +166,38 @@ impl Likelihood for Leaving<'_> {
             by[2] += n * (psi_ab - psi_abx);
             by[3] += n * (psi_bx + psi_ab - psi_b - psi_abx);
             let odds = if of_x.x > 0 { (a / (b + x - 1.0)).ln() } else { 0.0 };
+            let mut of = [0.0; 4];
             for Group { recency, age, count } in &self.0.groups[of_x.from..of_x.to] {
-                let all = alpha + age;
-                let ln_all = all.ln();
-                sum -= count * (r + x) * ln_all;
-                by[0] -= count * ln_all;
-                by[1] -= count * (r + x) / all;
+                let (ln_all, over_all) = times[*age as usize];
+                of[0] += count * ln_all;
+                of[1] += count * over_all;
                 if of_x.x == 0 {
                     continue;
                 }
                 // how much likelier it is that he left after the last purchase than that he stays
-                let quiet = ln_all - (alpha + recency).ln();
+                let (ln_last, over_last) = times[*recency as usize];
+                let quiet = ln_all - ln_last;
                 let ln_odds = odds + (r + x) * quiet;
-                let left = 1.0 / (1.0 + (-ln_odds).exp());
-                sum += count * if ln_odds > 30.0 { ln_odds } else { ln_odds.exp().ln_1p() };
-                by[0] += count * left * quiet;
-                by[1] += count * left * (r + x) * (1.0 / all - 1.0 / (alpha + recency));
-                by[2] += count * left / a;
-                by[3] -= count * left / (b + x - 1.0);
+                let left = if ln_odds > 30.0 {
+                    sum += count * ln_odds;
+                    1.0
+                } else {
+                    let odds = ln_odds.exp();
+                    sum += product.times(1.0 + odds, *count);
+                    odds / (1.0 + odds)
+                };
+                let left = count * left;
+                of[2] += left;
+                of[3] += left * quiet;
+                by[1] += left * (r + x) * (over_all - over_last);
             }
+            sum -= (r + x) * of[0];
+            by[0] += of[3] - of[0];
+            by[1] -= (r + x) * of[1];
+            by[2] += of[2] / a;
+            by[3] -= if of_x.x > 0 { of[2] / (b + x - 1.0) } else { 0.0 };
         }
+        sum += product.rest();
         for (slope, by) in slope.iter_mut().zip(by) {
             *slope = -by / self.0.customers;
         }

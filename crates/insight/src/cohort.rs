@@ -26,17 +26,19 @@ impl Cohort {
 pub fn cohorts(log: &Log, end: i64) -> Vec<Cohort> {
     let mut out: BTreeMap<i64, Vec<u32>> = BTreeMap::new();
     let last = month_of(end);
-    // days of one month are looked up once, not for every row
-    let (mut from, mut to, mut current) = (0, 0, 0);
-    let mut month = |day: i64| {
-        if !(from..to).contains(&day) {
-            let (y, m, d) = crate::date::civil(day);
-            current = y * 12 + m - 1;
-            from = day - d + 1;
-            to = crate::date::day_of(y + m / 12, m % 12 + 1, 1);
-        }
-        current
-    };
+    // every day's month is looked up once, not for every row
+    let begin = log.orders().iter().map(|o| o.at.div_euclid(DAY)).min().unwrap_or(end);
+    let months: Vec<i64> = (begin..=log.last().map_or(end, |at| at.div_euclid(DAY)))
+        .scan((0, 0), |(month, until), day| {
+            if day >= *until {
+                let (y, m, _) = crate::date::civil(day);
+                *month = y * 12 + m - 1;
+                *until = crate::date::day_of(y + m / 12, m % 12 + 1, 1);
+            }
+            Some(*month)
+        })
+        .collect();
+    let month = |day: i64| months[(day - begin) as usize];
     for customer in 0..log.customers.len() {
         let rows = log.of_customer(customer);
         let Some(first) = rows.first() else { continue };

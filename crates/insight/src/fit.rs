@@ -10,6 +10,32 @@ pub trait Likelihood {
     fn at(&self, parameters: &[f64], slope: &mut [f64]) -> f64;
 }
 
+/// The sum of many logarithms as the logarithm of a product: one of them for a hundred factors.
+pub struct Product(f64);
+impl Default for Product {
+    fn default() -> Product {
+        Product(1.0)
+    }
+}
+impl Product {
+    /// Takes a factor in, `count` times, and gives what does not fit any more.
+    pub fn times(&mut self, factor: f64, count: f64) -> f64 {
+        if count > 1.0 {
+            return count * factor.ln();
+        }
+        let before = self.0;
+        self.0 *= factor;
+        if (1e-120..1e120).contains(&self.0) {
+            return 0.0;
+        }
+        self.0 = 1.0;
+        before.ln() + factor.ln()
+    }
+    pub fn rest(&mut self) -> f64 {
+        std::mem::replace(&mut self.0, 1.0).ln()
+    }
+}
+
 /// Where a search came to rest.
 #[derive(Clone, Debug)]
 pub struct Found {

@@ -1,5 +1,5 @@
 //! Gamma-Gamma (Fader, Hardie 2013): what a transaction of each customer is worth.
-use crate::fit::{self, Likelihood};
+use crate::fit::{self, Likelihood, Product};
 use statrs::function::gamma::{digamma, ln_gamma};
 use std::fmt;
 
@@ -59,39 +59,60 @@ pub const FEWEST: u32 = crate::bg_nbd::FEWEST;
 const MANY: usize = 20_000;
 const PART: usize = 10;
 
-/// Sorted by x, so that what depends on it alone is computed once.
+/// What those who came again equally often spent.
+struct OfX {
+    x: f64,
+    /// Of each: the sum of all repeats.
+    sums: Vec<f64>,
+    /// The logarithms of these together.
+    logs: f64,
+}
+/// By x, since the rest depends on it alone.
 struct Amounts {
-    spent: Vec<Spent>,
-    unit: f64,
+    by_x: Vec<OfX>,
+    customers: f64,
+    /// The logarithms of all means together.
+    logs: f64,
+}
+
+impl Amounts {
+    /// Of what is sorted by x.
+    fn of(spent: &[Spent]) -> Amounts {
+        let by_x = spent.chunk_by(|a, b| a.x == b.x).map(|alike| {
+            let x = f64::from(alike[0].x);
+            let sums: Vec<f64> = alike.iter().map(|one| x * one.mean).collect();
+            let logs = sums.iter().map(|sum| sum.ln()).sum();
+            OfX { x, sums, logs }
+        });
+        let logs = spent.iter().map(|one| one.mean.ln()).sum();
+        Amounts { by_x: by_x.collect(), customers: spent.len() as f64, logs }
+    }
 }
 
 impl Likelihood for Amounts {
     fn at(&self, parameters: &[f64], slope: &mut [f64]) -> f64 {
         let (p, q, v) = (parameters[0], parameters[1], parameters[2]);
-        let (mut sum, mut by) = (0.0, [0.0; 3]);
+        let (mut sum, mut by) = (-self.logs, [0.0; 3]);
         let (ln_v, ln_q, psi_q) = (v.ln(), ln_gamma(q), digamma(q));
-        for alike in self.spent.chunk_by(|a, b| a.x == b.x) {
-            let (x, n) = (f64::from(alike[0].x), alike.len() as f64);
-            let px = p * x;
+        for OfX { x, sums, logs } in &self.by_x {
+            let (px, n) = (p * x, sums.len() as f64);
             let psi = digamma(px + q);
-            sum += n * (ln_gamma(px + q) - ln_gamma(px) - ln_q + q * ln_v);
-            by[0] += n * x * (psi - digamma(px));
-            by[1] += n * (psi - psi_q + ln_v);
-            by[2] += n * q / v;
-            for one in alike {
-                let all = x * one.mean + v;
-                let (ln_all, ln_sum) = (all.ln(), (x * one.mean).ln());
-                sum += px * ln_sum - one.mean.ln() - (px + q) * ln_all;
-                by[0] += x * (ln_sum - ln_all);
-                by[1] -= ln_all;
-                by[2] -= (px + q) / all;
+            let (mut ln_all, mut over_all, mut product) = (0.0, 0.0, Product::default());
+            for one in sums {
+                ln_all += product.times(one + v, 1.0);
+                over_all += 1.0 / (one + v);
             }
+            ln_all += product.rest();
+            sum += n * (ln_gamma(px + q) - ln_gamma(px) - ln_q + q * ln_v);
+            sum += px * logs - (px + q) * ln_all;
+            by[0] += n * x * (psi - digamma(px)) + x * (logs - ln_all);
+            by[1] += n * (psi - psi_q + ln_v) - ln_all;
+            by[2] += n * q / v - (px + q) * over_all;
         }
-        let n = self.spent.len() as f64;
         for (slope, by) in slope.iter_mut().zip(by) {
-            *slope = -by / n;
+            *slope = -by / self.customers;
         }
-        -sum / n
+        -sum / self.customers
     }
 }
 
@@ -109,16 +130,16 @@ pub fn fit(spent: &[Spent]) -> Result<GammaGamma, NoFit> {
     // of very many, a part says where to begin; what counts is the bottom over all of them
     let mut starts = vec![vec![2.0, 3.0, 1.0], vec![6.0, 4.0, 0.5]];
     if spent.len() > MANY {
-        let part = Amounts { spent: spent.iter().step_by(PART).copied().collect(), unit };
-        if let Some(found) = fit::best(&part, &starts) {
+        let part: Vec<Spent> = spent.iter().step_by(PART).copied().collect();
+        if let Some(found) = fit::best(&Amounts::of(&part), &starts) {
             starts.insert(0, found.parameters);
         }
     }
-    let amounts = Amounts { spent, unit };
-    let found = fit::best(&amounts, &starts).filter(|f| f.settled).ok_or(NoFit::NoSummit)?;
+    let found =
+        fit::best(&Amounts::of(&spent), &starts).filter(|f| f.settled).ok_or(NoFit::NoSummit)?;
     let [p, q, v] = found.parameters[..] else { return Err(NoFit::NoSummit) };
-    let log_likelihood = n * (found.log_likelihood - amounts.unit.ln());
-    Ok(GammaGamma { p, q, v: v * amounts.unit, log_likelihood })
+    let log_likelihood = n * (found.log_likelihood - unit.ln());
+    Ok(GammaGamma { p, q, v: v * unit, log_likelihood })
 }
 
 impl GammaGamma {

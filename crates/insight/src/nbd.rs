@@ -34,6 +34,7 @@ impl Likelihood for Spread {
         let (r, alpha) = (p[0], p[1]);
         let (mut sum, mut by_r, mut by_alpha) = (0.0, 0.0, 0.0);
         let (ln_alpha, ln_r, psi_r) = (alpha.ln(), ln_gamma(r), digamma(r));
+        let times = self.with(alpha);
         for of_x in &self.by_x {
             let x = f64::from(of_x.x);
             let (ln, psi) = (ln_gamma(r + x) - ln_r, digamma(r + x) - psi_r);
@@ -41,11 +42,10 @@ impl Likelihood for Spread {
             by_r += of_x.count * (psi + ln_alpha);
             by_alpha += of_x.count * r / alpha;
             for Group { age, count, .. } in &self.groups[of_x.from..of_x.to] {
-                let all = alpha + age;
-                let ln_all = all.ln();
+                let (ln_all, over_all) = times[*age as usize];
                 sum -= count * (r + x) * ln_all;
                 by_r -= count * ln_all;
-                by_alpha -= count * (r + x) / all;
+                by_alpha -= count * (r + x) * over_all;
             }
         }
         slope[0] = -by_r / self.customers;

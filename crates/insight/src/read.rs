@@ -79,7 +79,7 @@ pub fn read(
     if text.trim_ascii().is_empty() {
         return Err(Unreadable::Empty);
     }
-    let mut csv = reader(text, true, text);
+    let mut csv = reader(text);
     let heads = csv.byte_headers().map_err(|_| Unreadable::Empty)?.clone();
     let heads: Option<Vec<String>> =
         heads.iter().map(|h| String::from_utf8(h.to_vec()).ok()).collect();
@@ -103,18 +103,21 @@ pub fn read(
     rows.done(count)
 }
 
-/// Reads `of`, with the delimiter of the heading of `text`.
-fn reader<'t>(text: &[u8], heads: bool, of: &'t [u8]) -> csv::Reader<&'t [u8]> {
+/// Reads the text, with the delimiter of its heading.
+fn reader(text: &[u8]) -> csv::Reader<&[u8]> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.delimiter(delimiter(text)).flexible(true).from_reader(text)
+}
+fn delimiter(text: &[u8]) -> u8 {
     let head = text.split(|b| *b == b'\n').next().unwrap_or(text);
     let count = |d: u8| head.iter().filter(|b| **b == d).count();
     let by = [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(|d| count(*d));
-    let mut builder = csv::ReaderBuilder::new();
-    builder.delimiter(by.unwrap_or(b',')).flexible(true).has_headers(heads).from_reader(of)
+    by.unwrap_or(b',')
 }
 
 /// Looks through all dates only where the first is written with the year at the end.
 fn slash_order(text: &[u8], column: usize) -> Result<date::Order, Unreadable> {
-    let mut csv = reader(text, true, text);
+    let mut csv = reader(text);
     let mut record = ByteRecord::new();
     let (mut day_first, mut month_first, mut example) = (false, false, None);
     while csv.read_byte_record(&mut record).unwrap_or(false) {
@@ -143,6 +146,8 @@ struct Rows {
     columns: Columns,
     width: usize,
     order: date::Order,
+    /// The last date read, as it was written and as it was understood.
+    before: (Vec<u8>, i64),
     customers: Names,
     numbers: Names,
     orders: Vec<Order>,
@@ -158,6 +163,7 @@ impl Rows {
             columns,
             width,
             order,
+            before: (vec![], 0),
             customers: Names::default(),
             numbers: Names::default(),
             orders: vec![],
@@ -185,7 +191,8 @@ impl Rows {
             if rows % STEP == 0 {
                 told(csv.position().byte());
             }
-            if let Err(why) = self.row(&record) {
+            let field = |at: usize| record.get(at).unwrap_or(b"");
+            if let Err(why) = self.row(record.len(), field) {
                 self.count_bad += 1;
                 if self.bad.len() < NAMED {
                     let line = record.position().map_or(0, |p| line(text, p));
@@ -194,20 +201,19 @@ impl Rows {
             }
         }
     }
-    fn row(&mut self, record: &ByteRecord) -> Result<(), Why> {
-        if record.len() != self.width {
-            let (has, want) = (record.len() as u64, self.width as u64);
+    fn row<'r>(&mut self, has: usize, of: impl Fn(usize) -> &'r [u8]) -> Result<(), Why> {
+        if has != self.width {
+            let (has, want) = (has as u64, self.width as u64);
             return Err(Why::Fields { has, want });
         }
-        let field = |at: usize| record.get(at).unwrap_or(b"").trim_ascii();
+        let field = |at: usize| of(at).trim_ascii();
         let customer = field(self.columns.customer);
         if customer.is_empty() {
             self.nobody += 1;
             return Ok(());
         }
         let date = field(self.columns.date);
-        let at = date::read(date).and_then(|w| w.at(self.order));
-        let at = at.ok_or_else(|| Why::Date(shown(date)))?;
+        let at = self.at(date).ok_or_else(|| Why::Date(shown(date)))?;
         let money = |at: usize| amount(field(at)).ok_or_else(|| Why::Amount(shown(field(at))));
         let amount = match self.columns.amount {
             Amount::Column(at) => money(at)?,
@@ -225,6 +231,16 @@ impl Rows {
         let customer = self.customers.number(customer);
         self.orders.push(Order { customer, number, at, amount });
         Ok(())
+    }
+    /// Most logs are in the order of time: many rows have the date of the row before.
+    fn at(&mut self, date: &[u8]) -> Option<i64> {
+        let (before, at) = &mut self.before;
+        if before.as_slice() != date {
+            *at = date::read(date).and_then(|w| w.at(self.order))?;
+            before.clear();
+            before.extend_from_slice(date);
+        }
+        Some(*at)
     }
     fn done(self, rows: u64) -> Result<Reading, Unreadable> {
         let Rows { columns, nobody, returned, .. } = self;
@@ -253,6 +269,9 @@ fn shown(field: &[u8]) -> String {
 
 /// `12.5`, `1,234.50`, `¥12.50`, `12,5` and `1.234,50`.
 pub fn amount(field: &[u8]) -> Option<f64> {
+    if let Some(plain) = plain(field) {
+        return Some(plain);
+    }
     let text = std::str::from_utf8(field).ok()?;
     let text = text.trim_start_matches(['¥', '￥', '$', '€', '£']).trim();
     let decent = |t: &str| t.bytes().all(|b| b.is_ascii_digit() || b".-+eE".contains(&b));
@@ -266,6 +285,29 @@ pub fn amount(field: &[u8]) -> Option<f64> {
         (Some(_), None) => number(&text.replacen(',', ".", 1))?,
     };
     value.is_finite().then_some(value)
+}
+
+/// `12` and `12.50`: up to fifteen digits are exact in a double, and so is their power of ten, so
+/// the quotient is the double nearest to what is written.
+fn plain(field: &[u8]) -> Option<f64> {
+    const TENS: [f64; 16] =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    let (mut digits, mut whole, mut point) = (0_u64, 0_usize, None);
+    for byte in field {
+        match byte {
+            b'0'..=b'9' => {
+                digits = digits * 10 + u64::from(byte - b'0');
+                whole += 1;
+                if whole > 15 {
+                    return None;
+                }
+            }
+            b'.' if point.is_none() && whole > 0 => point = Some(whole),
+            _ => return None,
+        }
+    }
+    let after = whole - point.unwrap_or(whole);
+    (whole > 0).then(|| digits as f64 / TENS[after])
 }
 
 impl fmt::Display for Why {

@@ -1,7 +1,6 @@
 //! A long log read in pieces, a thread each. Whatever is not plain goes the one way that can say
 //! which line is wrong.
-use super::{Rows, STEP, reader};
-use csv::ByteRecord;
+use super::{Rows, STEP, delimiter};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::num::NonZero;
@@ -15,7 +14,9 @@ const THREADS: usize = 8;
 /// Texts and their numbers, in the order in which they came.
 #[derive(Clone, Default)]
 pub(super) struct Names {
-    known: HashMap<Box<[u8]>, u32, BuildHasherDefault<Quick>>,
+    /// Up to fifteen bytes, with their length: nothing else has to be looked at.
+    short: HashMap<u128, u32, BuildHasherDefault<Quick>>,
+    long: HashMap<Box<[u8]>, u32, BuildHasherDefault<Quick>>,
 }
 /// A million short names are looked up: quick to mix, and not made against a log written to be
 /// slow, since who gives the file waits for it himself.
@@ -32,26 +33,52 @@ impl Hasher for Quick {
     fn write_u64(&mut self, word: u64) {
         self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
+    fn write_u128(&mut self, word: u128) {
+        self.write_u64(word as u64);
+        self.write_u64((word >> 64) as u64);
+    }
     fn finish(&self) -> u64 {
         self.0 ^ (self.0 >> 32)
     }
 }
 impl Names {
     pub(super) fn number(&mut self, name: &[u8]) -> u32 {
-        if let Some(number) = self.known.get(name) {
-            return *number;
-        }
-        let number = self.known.len() as u32;
-        self.known.insert(name.into(), number);
-        number
+        let next = (self.short.len() + self.long.len()) as u32;
+        let Some(short) = short(name) else {
+            if let Some(number) = self.long.get(name) {
+                return *number;
+            }
+            self.long.insert(name.into(), next);
+            return next;
+        };
+        *self.short.entry(short).or_insert(next)
     }
     pub(super) fn texts(self) -> Vec<String> {
-        let mut out = vec![String::new(); self.known.len()];
-        for (name, number) in self.known {
-            out[number as usize] = String::from_utf8_lossy(&name).into_owned();
+        let text = |name: Box<[u8]>| {
+            let plain = String::from_utf8(name.into_vec());
+            plain.unwrap_or_else(|odd| String::from_utf8_lossy(odd.as_bytes()).into_owned())
+        };
+        self.listed().into_iter().map(text).collect()
+    }
+    /// In the order of their numbers.
+    fn listed(self) -> Vec<Box<[u8]>> {
+        let mut out = vec![Box::default(); self.short.len() + self.long.len()];
+        for (name, number) in self.short {
+            let bytes = name.to_le_bytes();
+            out[number as usize] = bytes[..usize::from(bytes[15])].into();
+        }
+        for (name, number) in self.long {
+            out[number as usize] = name;
         }
         out
     }
+}
+/// A name of at most fifteen bytes; its length is the last.
+fn short(name: &[u8]) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes.get_mut(..name.len()).filter(|b| b.len() < 16)?.copy_from_slice(name);
+    bytes[15] = name.len() as u8;
+    Some(u128::from_le_bytes(bytes))
 }
 
 /// The rows of a long plain text, as one reader would have them. None: it is short, quotes
@@ -65,6 +92,7 @@ pub(super) fn read(
     if text.len() < LONG || text.contains(&b'"') {
         return None;
     }
+    let by = delimiter(text);
     let most = std::thread::available_parallelism().map_or(1, NonZero::get).min(THREADS);
     let mut pieces = pieces(&text[body..], most).into_iter();
     let (first, done) = (pieces.next()?, AtomicU64::new(0));
@@ -73,10 +101,10 @@ pub(super) fn read(
         let others: Vec<_> = pieces
             .map(|piece| {
                 let (rows, done) = (empty(), &done);
-                scope.spawn(move || rows_of(piece, text, rows, done, &mut |_| {}))
+                scope.spawn(move || rows_of(piece, by, rows, done, &mut |_| {}))
             })
             .collect();
-        let mine = rows_of(first, text, empty(), &done, told);
+        let mine = rows_of(first, by, empty(), &done, told);
         let others = others.into_iter().map(|thread| thread.join().ok().flatten());
         std::iter::once(mine).chain(others).collect()
     });
@@ -110,25 +138,59 @@ fn pieces(text: &[u8], most: usize) -> Vec<&[u8]> {
 
 fn rows_of(
     piece: &[u8],
-    whole: &[u8],
+    by: u8,
     mut rows: Rows,
     done: &AtomicU64,
     told: &mut impl FnMut(u64),
 ) -> Option<(Rows, u64)> {
-    // the delimiter is the heading's
-    let mut csv = reader(whole, false, piece);
-    let (mut record, mut count, mut at) = (ByteRecord::new(), 0, 0);
-    while csv.read_byte_record(&mut record).ok()? {
+    let (mut count, mut told_at, mut from) = (0, 0, 0);
+    let mut ends: Vec<(usize, usize)> = Vec::with_capacity(rows.width);
+    while let Some(next) = line(piece, from, by, &mut ends)? {
+        from = next;
+        // an empty line is no row
+        if ends.len() == 1 && ends[0].0 == ends[0].1 {
+            continue;
+        }
         count += 1;
         if count % STEP == 0 {
-            let here = csv.position().byte();
-            told(done.fetch_add(here - at, Relaxed) + here - at);
-            at = here;
+            let more = (from - told_at) as u64;
+            told(done.fetch_add(more, Relaxed) + more);
+            told_at = from;
         }
-        rows.row(&record).ok()?;
+        let field = |at: usize| ends.get(at).map_or(&b""[..], |(from, to)| &piece[*from..*to]);
+        rows.row(ends.len(), field).ok()?;
     }
-    done.fetch_add(csv.position().byte() - at, Relaxed);
+    done.fetch_add((piece.len() - told_at) as u64, Relaxed);
     Some((rows, count))
+}
+
+/// Where the fields of the line at `from` are, and where the next one begins: Some(None) behind the
+/// last. None: a line ends as on machines of the last century.
+#[allow(clippy::option_option)]
+fn line(text: &[u8], from: usize, by: u8, ends: &mut Vec<(usize, usize)>) -> Option<Option<usize>> {
+    if from >= text.len() {
+        return Some(None);
+    }
+    ends.clear();
+    let mut begin = from;
+    for (at, byte) in text.iter().enumerate().skip(from) {
+        // the one comparison most bytes need
+        if *byte > b'|' {
+            continue;
+        }
+        if *byte == by {
+            ends.push((begin, at));
+            begin = at + 1;
+        } else if *byte == b'\n' {
+            ends.push((begin, at));
+            return Some(Some(at + 1));
+        } else if *byte == b'\r' {
+            ends.push((begin, at));
+            return (text.get(at + 1) == Some(&b'\n')).then_some(Some(at + 2));
+        }
+    }
+    ends.push((begin, text.len()));
+    Some(Some(text.len()))
 }
 
 impl Rows {
@@ -151,9 +213,7 @@ impl Rows {
 impl Names {
     /// The numbers that another list's names have in this one, in the order of theirs.
     fn with(&mut self, other: Names) -> Vec<u32> {
-        let mut names: Vec<(Box<[u8]>, u32)> = other.known.into_iter().collect();
-        names.sort_unstable_by_key(|(_, number)| *number);
-        names.into_iter().map(|(name, _)| self.number(&name)).collect()
+        other.listed().iter().map(|name| self.number(name)).collect()
     }
 }
 

@@ -100,3 +100,20 @@ fn amounts_are_read_as_people_write_them() {
         assert_eq!(amount(text.as_bytes()), want, "{text}");
     }
 }
+
+/// The quick way for plain numbers gives the double that is nearest, as the long way does.
+#[test]
+fn plain_amounts_are_the_nearest_doubles() {
+    let mut state = 7_u64;
+    for _ in 0..200_000 {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let (digits, point) = (state >> 14, 1 + (state & 15) as usize);
+        let mut text = digits.to_string();
+        text.truncate(1 + (state >> 60) as usize);
+        text.insert(point.min(text.len()), '.');
+        let want: f64 = text.parse().expect("a number");
+        let got = insight::read::amount(text.as_bytes()).expect("a number");
+        assert_eq!(got.to_bits(), want.to_bits(), "{text}");
+    }
+}
