@@ -1,4 +1,5 @@
-//! What a list of orders or of invitations says: pure figures over plain rows, with no shop around.
+//! What a list of orders, of invitations or of steps says: pure figures over plain rows, with no
+//! shop around.
 //!
 //! Everything here is defined in `docs/metrics.md`. Nothing of ours is imported, so that an analyst
 //! can read it, and check it against other programs, without knowing the house.
@@ -10,9 +11,13 @@ pub mod cohort;
 pub mod columns;
 pub mod date;
 mod fit;
+pub mod funnel;
 pub mod gamma_gamma;
 pub mod graph;
+pub mod growth;
 pub mod history;
+pub mod interval;
+pub mod key_people;
 pub mod log;
 pub mod nbd;
 pub mod pagerank;

@@ -5,7 +5,8 @@
 //! all pairs that part at a node of a tree are a product of sizes. They are taken off from the
 //! leaves inwards, and each node keeps how many hang on it as its weight (Baglioni and others,
 //! 2012). The walks then start at what is left only, weigh both ends, and number the nodes by how
-//! many neighbours they have, so that what is met most often lies together in the processor's cache.
+//! many neighbours they have, so that what is met most often lies together in the processor's
+//! cache.
 use crate::graph::Graph;
 
 /// The level of a node that the walk has not met.

@@ -3,5 +3,6 @@ mod cascades;
 mod cdnow;
 mod files;
 mod graphs;
+mod handbook;
 mod online_retail;
 mod reading;
