@@ -14,6 +14,7 @@ mod coupons;
 mod figures;
 mod group_buys;
 mod jobs;
+mod order_log;
 mod orders;
 mod packets;
 mod payments;
@@ -168,6 +169,7 @@ pub fn look(rx: &mut Rx<'_>, now: Moment, unexplained: i64) -> Result<Report, Fa
         }
         packets::draws(rx, &mut report, c)?;
         commission::shares(rx, &mut report, c)?;
+        order_log::order_log(rx, &mut report, c)?;
     }
     Ok(report)
 }
@@ -199,6 +201,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
 fn name_all(report: &mut Report) {
     let replayed = [COMMUNITY].into_iter().chain(replay::NAMES).chain(chain::NAMES);
     let replayed = replayed.chain(packets::NAMES).chain(commission::NAMES);
+    let replayed = replayed.chain(packets::NAMES).chain(order_log::NAMES);
     let asked = [&figures::CHECK].into_iter().chain(all()).map(|c| c.name);
     for name in replayed.chain(asked) {
         report.looked(name, 0);

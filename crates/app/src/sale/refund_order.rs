@@ -211,7 +211,8 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
             tables_case::accept(&mut w, c, (order.id, r.id), (by, now));
         }
     }
-    let body = format!("{{\"refund\":\"{}\",\"amount\":{amount}}}", r.id);
+    let (id, goods) = (r.id, amount - shipping);
+    let body = format!("{{\"refund\":\"{id}\",\"amount\":{amount},\"goods\":{goods}}}");
     let (subject, actor) = (order.id.raw(), r.by);
     facts::write(tx, &mut w, c, Fact { kind: "order_refunded", subject, actor, body: &body });
     tx.run(w)?;

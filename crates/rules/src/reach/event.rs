@@ -37,7 +37,8 @@ use Holds::{Flag, Id, Number, Word};
 #[rustfmt::skip]
 pub const EVENTS: &[Event] = &[
     event("order.placed", "order_placed", "ord", &[("total", Number), ("lines", Number)]),
-    event("order.paid", "order_paid", "ord", &[("payment", Id("pay")), ("amount", Number)]),
+    event("order.paid", "order_paid", "ord",
+        &[("payment", Id("pay")), ("amount", Number), ("goods", Number)]),
     event("order.shipped", "order_shipped", "ord", &[("parcel", Id("par")), ("lines", Number)]),
     event("order.ready", "order_ready", "ord", &[]),
     event("order.received", "order_received", "ord", &[]),
@@ -50,7 +51,8 @@ pub const EVENTS: &[Event] = &[
     event("refund.asked", "refund_asked", "ord", &[("case", Id("cas")), ("amount", Number)]),
     event("refund.declined", "refund_declined", "ord", &[("case", Id("cas"))]),
     event("refund.withdrawn", "refund_ask_withdrawn", "ord", &[("case", Id("cas"))]),
-    event("refund.decided", "order_refunded", "ord", &[("refund", Id("ref")), ("amount", Number)]),
+    event("refund.decided", "order_refunded", "ord",
+        &[("refund", Id("ref")), ("amount", Number), ("goods", Number)]),
     event("refund.settled", "refund_settled", "ord", &[("refund", Id("ref")), ("amount", Number)]),
     event("money.unexplained", "money_unexplained", "pay",
         &[("order", Id("ord")), ("amount", Number)]),
