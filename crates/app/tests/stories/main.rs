@@ -19,6 +19,8 @@ mod farewell;
 mod ground;
 mod group_buy;
 mod group_buy_races;
+mod learning;
+mod learning_rebuild;
 mod life;
 mod packets;
 mod payouts;

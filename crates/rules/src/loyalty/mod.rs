@@ -1,2 +1,3 @@
 //! Loyalty (复购): what a first order is thanked with, so that a second one follows.
 pub mod coupon;
+pub mod stage;

@@ -14,6 +14,7 @@ mod fulfilment;
 mod group_buys;
 mod groups;
 mod insight;
+mod key_people;
 mod keys;
 mod limit;
 mod order_shape;
@@ -29,6 +30,7 @@ mod reviews;
 mod shapes;
 mod spread;
 mod stock;
+mod the_loop;
 mod webhooks;
 
 pub use chat::line_event;
@@ -103,6 +105,9 @@ fn operations() -> OpenApiRouter<House> {
         .routes(routes!(commissions::list_commissions))
         .routes(routes!(insight::get_rfm))
         .routes(routes!(insight::get_cohorts))
+        .routes(routes!(the_loop::get_funnel))
+        .routes(routes!(key_people::get_key_people))
+        .routes(routes!(key_people::get_spread))
 }
 
 /// The description, as `GET /api/v1/openapi.json` and `kith openapi` give it.

@@ -1,5 +1,7 @@
 //! Who buys: RFM, cohorts, and what to expect of the next 90 days.
 use super::frame::{self, Show, Spot, at};
+use super::insight_classes;
+use super::insight_tabs::insight_tabs;
 use crate::House;
 use crate::reply::Sorry;
 use crate::ui::{Icon, Kpi, button, card, card_head, data_twin, empty_state, kpi, section_head};
@@ -26,7 +28,7 @@ pub async fn figures(house: &House, here: &Here) -> Result<Option<Analysis>, Sor
 pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorry> {
     let who = here.may(Right::Insight)?;
     let all = figures(&house, &here).await?;
-    let body = match &all {
+    let figures = match &all {
         None => empty_state(
             here.pick(["还没有付过的订单", "還沒有付過的訂單", "Nobody has paid an order yet"]),
             here.pick([
@@ -43,6 +45,8 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
             (card(outlook(&here, all)))
         },
     };
+    let classes = insight_classes::shown(&house, &here, who).await?;
+    let body = html! { (insight_tabs(&here, "")) (figures) @if all.is_some() { (classes) } };
     let note = here.pick([
         "付过、没有全退的订单；不含店员自购，不含运费",
         "付過、沒有全退的訂單；不含店員自購，不含運費",

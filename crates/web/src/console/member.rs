@@ -14,15 +14,18 @@ use crate::ui::{
 use crate::who::Here;
 use crate::words::deeds;
 use crate::words::format::{count, date, number};
+use crate::words::insight as words;
 use crate::words::states::{order_state, order_tone};
 use app::community::views_members::{MemberFact, MemberSides};
 use app::community::who::Who;
+use app::learning::views_segments::Doings;
 use app::sale::views::OrderRow;
 use app::trust::views::ReviewRow;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use rules::base::{Id, id};
-use rules::community::role::Membership;
+use rules::community::role::{Membership, Role};
+use rules::loyalty::stage::{Bounds, segment, sharer, stage};
 
 /// Facts, orders or reviews of one page.
 const PAGE: i64 = 30;
@@ -53,12 +56,17 @@ pub async fn shown(
         "spread" => member_spread::shown(house, here, who, id).await?,
         _ => past(house, here, who, id, form).await?,
     };
+    // the house's own people are no buyers of it
+    let doings = match sees_orders(who) && them.row.role == Role::Member {
+        true => Some(house.app.doings_of(who.community, id).await?),
+        false => None,
+    };
     let name = name_or_gone(here.lang, &them.row.name).to_string();
     let body = html! {
         (news(here, no, form.get("done")))
         div class="cols -side" {
             div class="stack -l" {
-                (face(here, who, &them, &name))
+                (face(here, who, &them, doings.as_ref(), &name))
                 (member_acts::forms(here, who, &them, form))
             }
             section class="card -flush" {
@@ -77,7 +85,28 @@ pub async fn shown(
     frame::show(house, here, who, show, body).await
 }
 
-fn face(here: &Here, who: Who, them: &MemberSides, name: &str) -> Markup {
+/// Stage, segment, and whether they led to a sale of somebody else. Members never see it.
+fn classes(here: &Here, d: &Doings) -> Vec<(&'static str, Markup)> {
+    let list = |what: &str, code: &str| at(here, &format!("/members?{what}={code}"));
+    let stage = stage(d.largest, Bounds::of(here.place.currency));
+    let word = here.pick(words::stage(stage));
+    let shares = sharer(d.buyer.led);
+    let mut rows = vec![(
+        here.pick(["阶段", "階段", "Stage"]),
+        html! {
+            a href=(list("stage", stage.code())) { (word) }
+            @if shares { " " (tag(here.pick(["带来过订单", "帶來過訂單", "Sharer"]), Tone::Green)) }
+        },
+    )];
+    if let Some(segment) = segment(d.buyer) {
+        let word = here.pick(words::segment(segment));
+        let link = html! { a href=(list("segment", segment.code())) { (word) } };
+        rows.push((here.pick(["分群", "分群", "Segment"]), link));
+    }
+    rows
+}
+
+fn face(here: &Here, who: Who, them: &MemberSides, doings: Option<&Doings>, name: &str) -> Markup {
     let (m, zone) = (&them.row, here.zone());
     let day = |at| date(here.lang, at, here.now, &zone);
     let mut rows: Vec<(&str, Markup)> =
@@ -97,6 +126,7 @@ fn face(here: &Here, who: Who, them: &MemberSides, name: &str) -> Markup {
     if sees_orders(who) {
         rows.extend(sums(here, them));
     }
+    rows.extend(doings.into_iter().flat_map(|d| classes(here, d)));
     rows.push((here.pick(["帖子", "貼文", "Posts"]), html! { (number(them.posts)) }));
     rows.push((here.pick(["评价", "評價", "Reviews"]), html! { (number(them.reviews)) }));
     if them.reports > 0 {

@@ -16,13 +16,16 @@ use crate::ui::{
 use crate::who::Here;
 use crate::words::deeds;
 use crate::words::format::{count, date, number};
+use crate::words::insight as words;
 use app::community::views::MemberRow;
 use app::community::views_members::{Among, FindMembers, FoundMember, LastOrder, MemberCounts};
+use app::learning::segments::Class;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, Render, html};
 use rules::base::{Id, id};
 use rules::community::role::{Membership, Right, Role};
+use rules::loyalty::stage::{Bounds, Segment, Stage};
 
 const PAGE: i64 = 50;
 
@@ -42,8 +45,14 @@ pub fn asked(form: &Form, most: i64) -> FindMembers {
     }
 }
 
+/// The stage and segment it asks for.
+pub fn class(form: &Form) -> Class {
+    let (stage, segment) = (Stage::of(form.get("stage")), Segment::of(form.get("segment")));
+    Class { stage, segment }
+}
+
 /// The list's address, or that of its file, with everything it asks for but the place in it.
-pub fn address(here: &Here, list: &str, f: &FindMembers) -> String {
+pub fn address(here: &Here, list: &str, f: &FindMembers, class: Class) -> String {
     let mut path = format!("/{list}?among={}", f.among.map_or("all", Among::code));
     if !f.query.is_empty() {
         path.push_str(&format!("&q={}", query_value(&f.query)));
@@ -57,6 +66,12 @@ pub fn address(here: &Here, list: &str, f: &FindMembers) -> String {
     if let Some(last) = f.last {
         path.push_str(&format!("&last={}", last.code()));
     }
+    if let Some(stage) = class.stage {
+        path.push_str(&format!("&stage={}", stage.code()));
+    }
+    if let Some(segment) = class.segment {
+        path.push_str(&format!("&segment={}", segment.code()));
+    }
     at(here, &path)
 }
 
@@ -65,13 +80,15 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
     let c = who.community;
     let sale = sees_orders(who);
     let mut find = asked(&form, PAGE + 1);
+    let mut class = class(&form);
     if !sale {
-        find.last = None;
+        (find.last, class) = (None, Class::default());
     }
-    let mut rows = house.app.find_members(here.now, c, find.clone()).await?;
+    let bounds = Bounds::of(here.place.currency);
+    let mut rows = house.app.find_of_class(here.now, c, find.clone(), (class, bounds)).await?;
     let more = rows.len() as i64 > PAGE;
     rows.truncate(PAGE as usize);
-    let list = address(&here, "members", &find);
+    let list = address(&here, "members", &find, class);
     let next = rows.last().filter(|_| more).map(|r| format!("{list}&before={}", r.row.member));
     let first = find.before.is_some().then_some(list);
     let inside = grid(&here, &rows, sale, first.as_deref(), next.as_deref());
@@ -101,10 +118,10 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
             chips: &[],
             keep: &[("among", find.among.map_or("all", Among::code))],
             add: None,
-        }, Some(filters(&here, &find, chosen, sale))))
+        }, Some(filters(&here, &find, class, chosen, sale))))
     };
     let body = data_grid(&action, above, inside);
-    let export = address(&here, "members.csv", &find);
+    let export = address(&here, "members.csv", &find, class);
     let word = here.pick(["导出", "匯出", "Export"]);
     let actions = html! { (button(word).icon(Icon::Download).to(&export)) };
     let title = here.pick(["成员", "成員", "Members"]);
@@ -144,7 +161,10 @@ fn views(here: &Here, find: &FindMembers, n: MemberCounts) -> Markup {
     views.push((None, Some(all)));
     let hrefs: Vec<String> = views
         .iter()
-        .map(|v| address(here, "members", &FindMembers { among: v.0, ..FindMembers::default() }))
+        .map(|v| {
+            let find = FindMembers { among: v.0, ..FindMembers::default() };
+            address(here, "members", &find, Class::default())
+        })
         .collect();
     let tabs: Vec<(Tab<'_>, Option<i64>)> = views
         .iter()
@@ -166,6 +186,7 @@ fn last_words(last: LastOrder) -> [&'static str; 3] {
 fn filters(
     here: &Here,
     find: &FindMembers,
+    class: Class,
     chosen: Chosen<impl Iterator<Item = (Id<id::Group>, String)>>,
     sale: bool,
 ) -> Markup {
@@ -182,10 +203,22 @@ fn filters(
         .iter()
         .map(|l| (l.code().into(), here.pick(last_words(*l)).into(), find.last == Some(*l)))
         .collect();
+    let stages: Vec<(String, String, bool)> = Stage::ALL
+        .iter()
+        .map(|s| (s.code().into(), here.pick(words::stage(*s)).into(), class.stage == Some(*s)))
+        .collect();
+    let segments: Vec<(String, String, bool)> = Segment::ALL
+        .iter()
+        .map(|s| (s.code().into(), here.pick(words::segment(*s)).into(), class.segment == Some(*s)))
+        .collect();
     html! {
         (list(here, "tag", ["标签：不限", "標籤：不限", "Any tag"], &tags))
         (list(here, "group", ["群：不限", "群：不限", "Any group"], &groups))
-        @if sale { (list(here, "last", ["购买：不限", "購買：不限", "Any purchase"], &last)) }
+        @if sale {
+            (list(here, "last", ["购买：不限", "購買：不限", "Any purchase"], &last))
+            (list(here, "stage", ["阶段：不限", "階段：不限", "Any stage"], &stages))
+            (list(here, "segment", ["分群：不限", "分群：不限", "Any segment"], &segments))
+        }
         (button(here.pick(["筛选", "篩選", "Filter"])).small().submit())
     }
 }

@@ -1,7 +1,7 @@
 //! Members as a CSV file, written page by page as they are read.
 use super::export::{MARK, cell, sent, stamp};
 use super::frame;
-use super::members::{asked, sees_orders};
+use super::members::{asked, class, sees_orders};
 use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
@@ -9,12 +9,14 @@ use crate::who::Here;
 use crate::words::deeds;
 use app::Fault;
 use app::community::views_members::{FindMembers, FoundMember};
+use app::learning::segments::Class;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
 use futures_util::stream;
 use rules::base::{Id, Money, id};
 use rules::community::role::Membership;
+use rules::loyalty::stage::Bounds;
 
 /// Members of one read.
 const CHUNK: i64 = 200;
@@ -30,9 +32,11 @@ pub async fn file(State(house): State<House>, here: Here, form: Form) -> Result<
     let who = frame::allowed(&here, frame::PEOPLE)?;
     let (sale, community) = (sees_orders(who), who.community);
     let mut find = asked(&form, CHUNK);
+    let mut class = class(&form);
     if !sale {
-        find.last = None;
+        (find.last, class) = (None, Class::default());
     }
+    let bounds = Bounds::of(here.place.currency);
     let name = format!("members-{}.csv", here.place.slug);
     let rows = stream::try_unfold(Left::Head, move |left| {
         let (house, here, find) = (house.clone(), here.clone(), find.clone());
@@ -47,7 +51,7 @@ pub async fn file(State(house): State<House>, here: Here, form: Form) -> Result<
             // a member's number names one member: there is no second page
             let one = Id::<id::Member>::parse(&find.query).is_some();
             let find = FindMembers { before, ..find };
-            let found = house.app.find_members(here.now, community, find).await?;
+            let found = house.app.find_of_class(here.now, community, find, (class, bounds)).await?;
             let last = found.last().filter(|_| found.len() as i64 == CHUNK && !one);
             let next = last.map_or(Left::Nothing, |m| Left::After(Some(m.row.member)));
             let text: String = found.iter().map(|m| row(&here, m, sale)).collect();

@@ -13,7 +13,12 @@ mod home;
 mod import;
 mod insight;
 mod insight_cell;
+mod insight_classes;
 mod insight_export;
+mod insight_funnel;
+mod insight_growth;
+mod insight_people;
+mod insight_tabs;
 mod jobs;
 mod keys;
 mod ledger;
@@ -157,6 +162,14 @@ fn people() -> Router<House> {
 fn insights() -> Router<House> {
     Router::new()
         .route("/c/{community}/console/insight", get(insight::page))
+        .route("/c/{community}/console/insight/funnel", get(insight_funnel::page))
+        .route("/c/{community}/console/insight/funnel.csv", get(insight_funnel::file))
+        .route("/c/{community}/console/insight/spread", get(insight_growth::page))
+        .route("/c/{community}/console/insight/weeks.csv", get(insight_growth::weeks))
+        .route("/c/{community}/console/insight/links.csv", get(insight_growth::link_file))
+        .route("/c/{community}/console/insight/people", get(insight_people::page))
+        .route("/c/{community}/console/insight/people.csv", get(insight_people::file))
+        .route("/c/{community}/console/insight/people/{member}", get(insight_people::one))
         .route("/c/{community}/console/insight/cells/{cell}", get(insight_cell::page))
         .route("/c/{community}/console/insight/orders.csv", get(insight_export::orders))
         .route("/c/{community}/console/insight/buyers.csv", get(insight_export::buyers))

@@ -24,6 +24,7 @@ pub mod product;
 pub mod table;
 pub mod tabs;
 pub mod tag;
+pub mod tree;
 
 pub use button::{Button, IconButton, Look, button, icon_button};
 pub use card::{
@@ -61,3 +62,4 @@ pub use table::{
 };
 pub use tabs::{Place, Tab, segmented, tab_bar, tabs};
 pub use tag::{Tone, badge, badge_mute, tag, tag_icon, tag_link};
+pub use tree::{Node, chart_tree};

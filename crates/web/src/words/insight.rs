@@ -2,6 +2,9 @@
 use app::learning::insight::bg_nbd;
 use app::learning::insight::gamma_gamma;
 use app::learning::insight::rfm::Cell;
+use app::learning::the_loop::Source;
+use rules::loyalty::stage::{Segment, Stage};
+use rules::spread::link::Shown;
 
 /// A cell of the grid.
 pub fn cell(cell: Cell) -> [&'static str; 3] {
@@ -110,5 +113,58 @@ pub fn no_gamma_gamma(no: gamma_gamma::NoFit) -> [&'static str; 3] {
             "大家每單的金額太像，找不到一個最合適的模型。",
             "Amounts are too much alike: no model is the likeliest.",
         ],
+    }
+}
+
+/// A step of the funnel.
+pub fn step(k: usize) -> [&'static str; 3] {
+    match k {
+        0 => ["来访", "來訪", "Visit"],
+        1 => ["加入", "加入", "Join"],
+        2 => ["第一次互动", "第一次互動", "First interaction"],
+        3 => ["第一单", "第一單", "Entry order"],
+        4 => ["第二单", "第二單", "Second order"],
+        _ => ["带来别人的订单", "帶來別人的訂單", "Led to a sale"],
+    }
+}
+
+/// How somebody found the community.
+pub fn source(source: Source) -> [&'static str; 3] {
+    match source {
+        Source::Link => ["成员的链接", "成員的連結", "A member's link"],
+        Source::Post => ["成员分享的帖子", "成員分享的貼文", "A post somebody showed"],
+        Source::Direct => ["自己来的", "自己來的", "By themselves"],
+    }
+}
+
+/// What a link shows.
+pub fn shown(kind: Shown) -> [&'static str; 3] {
+    match kind {
+        Shown::Product => ["商品", "商品", "Product"],
+        Shown::Group => ["群", "群", "Group"],
+        Shown::Post => ["帖子", "貼文", "Post"],
+        Shown::Campaign => ["拼团", "團購", "Group buy"],
+    }
+}
+
+/// How far a member has come; for the console alone.
+pub fn stage(stage: Stage) -> [&'static str; 3] {
+    match stage {
+        Stage::Free => ["还没买过", "還沒買過", "Free"],
+        Stage::Entry => ["入门", "入門", "Entry"],
+        Stage::Middle => ["进阶", "進階", "Middle"],
+        Stage::High => ["高阶", "高階", "High"],
+    }
+}
+
+/// What kind of buyer; for the console alone.
+pub fn segment(segment: Segment) -> [&'static str; 3] {
+    match segment {
+        Segment::Troubled => ["遇到麻烦的", "遇到麻煩的", "Troubled"],
+        Segment::Distributor => ["分销的", "分銷的", "Distributors"],
+        Segment::Spreader => ["传播的", "傳播的", "Spreaders"],
+        Segment::Fan => ["铁粉", "鐵粉", "Fans"],
+        Segment::Repeat => ["回头客", "回頭客", "Repeat buyers"],
+        Segment::OneTime => ["只买过一次的", "只買過一次的", "One-time buyers"],
     }
 }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use testkit::NOON;
 
 #[derive(Clone, Copy, Debug)]
-struct Never;
+pub struct Never;
 impl Refusal for Never {
     fn code(self) -> &'static str {
         "never"
@@ -35,15 +35,15 @@ const LINE: &str = "INSERT INTO order_line (community_id, id, order_id, position
 
 /// An order as it stands long after: who, how many days ago, its goods and what went back.
 #[derive(Clone, Copy)]
-struct Bought {
-    member: i64,
-    ago: i64,
-    goods: i64,
-    back: i64,
-    paid: bool,
+pub struct Bought {
+    pub member: i64,
+    pub ago: i64,
+    pub goods: i64,
+    pub back: i64,
+    pub paid: bool,
 }
 
-async fn history(world: &World, people: i64, orders: Vec<Bought>) {
+pub async fn history(world: &World, people: i64, orders: Vec<Bought>) {
     let write = move |tx: &mut Tx<'_>| {
         for k in 0..people {
             let name = format!("买家{k}");
@@ -95,7 +95,7 @@ async fn exported(world: &World) -> Analysis {
     analyse(&reading.log, Asked { until: Some(today), unit: Unit::Day }).expect("orders")
 }
 
-async fn api(world: &World, what: &str) -> Value {
+pub async fn api(world: &World, what: &str) -> Value {
     let request = Request::get(format!("/api/v1/communities/peach/insight/{what}"))
         .header("authorization", "Bearer token-11");
     let answer = world.ask(request.body(Body::empty()).expect("a request")).await;

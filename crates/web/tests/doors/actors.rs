@@ -33,8 +33,16 @@ const TABLE: &str = "
     GET /c/{community}/console/insight/buyers.csv                      in 403 403 403 403 200
     GET /c/{community}/console/insight/cells/{cell}                    in 403 403 403 403 404
     GET /c/{community}/console/insight/cohorts.csv                     in 403 403 403 403 200
+    GET /c/{community}/console/insight/funnel                          in 403 403 403 403 200
+    GET /c/{community}/console/insight/funnel.csv                      in 403 403 403 403 200
+    GET /c/{community}/console/insight/links.csv                       in 403 403 403 403 200
     GET /c/{community}/console/insight/orders.csv                      in 403 403 403 403 200
+    GET /c/{community}/console/insight/people                          in 403 403 403 403 200
+    GET /c/{community}/console/insight/people.csv                      in 403 403 403 403 200
+    GET /c/{community}/console/insight/people/{member}                 in 403 403 403 403 200
     GET /c/{community}/console/insight/rfm.csv                         in 403 403 403 403 200
+    GET /c/{community}/console/insight/spread                          in 403 403 403 403 200
+    GET /c/{community}/console/insight/weeks.csv                       in 403 403 403 403 200
     GET /c/{community}/console/jobs                                    in 403 403 403 200 200
     GET /c/{community}/console/ledger                                  in 403 403 403 403 200
     GET /c/{community}/console/ledger/proofs                           in 403 403 403 403 200
