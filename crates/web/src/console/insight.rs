@@ -46,7 +46,7 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
         },
     };
     let classes = insight_classes::shown(&house, &here, who).await?;
-    let body = html! { (insight_tabs(&here, "")) (figures) @if all.is_some() { (classes) } };
+    let body = html! { (insight_tabs(&here, "")) (figures) (classes) };
     let note = here.pick([
         "付过、没有全退的订单；不含店员自购，不含运费",
         "付過、沒有全退的訂單；不含店員自購，不含運費",
