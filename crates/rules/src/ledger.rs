@@ -15,6 +15,7 @@ codes! {
         PacketFunded = "packet_funded", PacketTaken = "packet_taken",
         PacketReturned = "packet_returned",
         CommissionEarned = "commission_earned", CommissionFrozen = "commission_frozen",
+        CommissionThawed = "commission_thawed",
         CommissionAvailable = "commission_available",
         CommissionTakenBack = "commission_taken_back",
         WalletPaid = "wallet_paid", WalletRefund = "wallet_refund",

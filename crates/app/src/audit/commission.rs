@@ -74,7 +74,8 @@ const MONEY: &str = "SELECT 'commission ' || k.id, 'state is ' || k.state || ', 
     FROM commission k LEFT JOIN (SELECT x.cause,
         sum(CASE WHEN x.event = 'commission_earned' THEN x.amount ELSE 0 END) AS earned,
         sum(CASE WHEN x.event = 'commission_taken_back' THEN x.amount ELSE 0 END) AS back,
-        sum(CASE WHEN x.event = 'commission_frozen' THEN x.amount ELSE 0 END) AS frozen,
+        sum(CASE x.event WHEN 'commission_frozen' THEN x.amount
+          WHEN 'commission_thawed' THEN -x.amount ELSE 0 END) AS frozen,
         sum(CASE WHEN x.event = 'commission_available' THEN x.amount ELSE 0 END) AS available,
         sum(CASE WHEN x.debit IN ('commission_cost', 'commission:' || n.member_id || ':pending',
             'commission:' || n.member_id || ':frozen', 'wallet:' || n.member_id || ':commission',
@@ -84,7 +85,7 @@ const MONEY: &str = "SELECT 'commission ' || k.id, 'state is ' || k.state || ', 
             'commission_debt:' || n.member_id) THEN 0 ELSE 1 END) AS strange
       FROM commission n JOIN transfer x ON x.community_id = n.community_id AND x.cause = n.id
         AND x.event IN ('commission_earned', 'commission_taken_back', 'commission_frozen',
-          'commission_available')
+          'commission_thawed', 'commission_available')
       WHERE n.community_id = $1 GROUP BY x.cause) t ON t.cause = k.id
     WHERE k.community_id = $1 AND (coalesce(t.earned, 0) <> k.earned
       OR coalesce(t.back, 0) <> k.earned - k.amount OR coalesce(t.strange, 0) <> 0

@@ -42,6 +42,8 @@ const ROUTES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.state 
           AND t.credit LIKE 'commission:%:pending'
         WHEN 'commission_frozen' THEN t.debit LIKE 'commission:%:pending'
           AND t.credit LIKE 'commission:%:frozen'
+        WHEN 'commission_thawed' THEN t.debit LIKE 'commission:%:frozen'
+          AND t.credit LIKE 'commission:%:pending'
         WHEN 'commission_available' THEN t.debit LIKE 'commission:%:frozen'
           AND (t.credit LIKE 'wallet:%:commission' OR t.credit LIKE 'commission_debt:%')
         WHEN 'commission_taken_back' THEN t.credit = 'commission_cost'
@@ -118,8 +120,8 @@ const CAUSES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.event 
       OR (t.event = 'packet_returned' AND EXISTS (SELECT 1 FROM red_packet k
         WHERE k.community_id = $1 AND k.id = t.cause AND k.return_id = t.id
         AND k.state = 'expired'))
-      OR (t.event IN ('commission_earned', 'commission_frozen', 'commission_available',
-          'commission_taken_back') AND (t.id = t.cause) = (t.event = 'commission_earned')
+      OR (t.event IN ('commission_earned', 'commission_frozen', 'commission_thawed',
+          'commission_available', 'commission_taken_back') AND (t.id = t.cause) = (t.event = 'commission_earned')
         AND EXISTS (SELECT 1 FROM commission k WHERE k.community_id = $1 AND k.id = t.cause))
       OR (t.event = 'wallet_paid' AND EXISTS (SELECT 1 FROM order_wallet w
         WHERE w.community_id = $1 AND w.order_id = t.cause AND w.transfer_id = t.id

@@ -6,7 +6,7 @@ use super::{receive, tables};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
-use crate::{App, Stop, facts, jobs};
+use crate::{App, Stop, facts, jobs, spread};
 use rules::base::{Id, Moment, id, text};
 use rules::community::role::Right;
 use rules::sale::chain;
@@ -87,7 +87,7 @@ fn hand(tx: &mut Tx<'_>, h: &HandOver) -> Result<(), Stop<Refused>> {
     // after this point it must succeed, unless another was faster
     let mut w = Writes::default();
     let from = [State::ReadyForPickup];
-    if !receive::write(tx, &mut w, c, &order, &from, Some(by), Refused::Moved) {
+    if !receive::write(tx, &mut w, c, &order, &from, Some(by), Refused::Moved)? {
         return Err(Refused::NothingReady.into());
     }
     tables::set_code(&mut w, c, h.order, "");
@@ -139,6 +139,9 @@ fn undo(
     if !states.contains(&State::Received) {
         jobs::cancel(&mut w, c, jobs::Kind::CompleteOrder, known.order.raw());
     }
+    let back = order.lines.iter().zip(&states).filter(|(l, now)| l.state != **now);
+    let back: Vec<_> = back.map(|(l, _)| l.id).collect();
+    spread::thaw(tx, &mut w, c, known.order, &back, Refused::Moved)?;
     handouts::undone(&mut w, c, id, now, Refused::Moved);
     let (subject, actor) = (known.order.raw(), Some(who.member));
     facts::write(tx, &mut w, c, Fact { kind: "hand_out_undone", subject, actor, body: "{}" });

@@ -2,6 +2,7 @@
 //! gets the money from the leader.
 use super::capture;
 use super::chains::ChainWish;
+use super::owed::FromWallet;
 use super::place_order::{self, PlaceOrder, Placed, Refused, To};
 use super::{tables, tables_chain as chains, tables_handout as handouts, tables_money as money};
 use crate::community::who::{self, Who};
@@ -73,6 +74,7 @@ fn order(tx: &mut Tx<'_>, o: &OnBehalf) -> Result<Placed, Stop<Refused>> {
         source: None,
         seat: None,
         coupon: None,
+        wallet: FromWallet::Nothing,
         chain: Some(ChainWish { campaign: o.campaign, named: o.named, by: Some(by) }),
     };
     let before = tables::order(tx, c, o.id)?.is_some();

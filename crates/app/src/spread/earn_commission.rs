@@ -116,6 +116,28 @@ pub fn freeze<R: Copy>(
     Ok(())
 }
 
+/// The lines were handed out by mistake: their commission waits for receipt again.
+pub fn thaw<R: Copy>(
+    tx: &mut Tx<'_>,
+    w: &mut Writes<R>,
+    c: C,
+    order: Order,
+    lines: &[Line],
+    moved: R,
+) -> Result<(), Fault> {
+    for k in tables::of_order(tx, c, order)? {
+        if k.state != State::Frozen || !lines.contains(&k.line) {
+            continue;
+        }
+        tables::thaw(w, c, k.id, moved);
+        let from = Account::Commission(k.member, Earning::Frozen);
+        let to = Account::Commission(k.member, Earning::Pending);
+        let parts = ledger::single(from, to, k.amount);
+        post(w, c, (tx.mint(), Event::CommissionThawed, k.id), tx.now(), parts, moved);
+    }
+    Ok(())
+}
+
 /// Money goes back: of each line `left` stays paid, and so much of the commission stays earned.
 pub fn take_back<R: Copy>(
     tx: &mut Tx<'_>,

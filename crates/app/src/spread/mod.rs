@@ -36,6 +36,6 @@ pub mod weigh_trees;
 
 pub use attribute::attribute;
 pub use bind::came_through;
-pub(crate) use earn_commission::{earn, expect, freeze, take_back};
+pub(crate) use earn_commission::{earn, expect, freeze, take_back, thaw};
 pub use forget_member::forget_member;
 pub use known_visitor::Visitor;

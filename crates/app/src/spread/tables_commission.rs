@@ -46,6 +46,8 @@ const EARN: &str = "UPDATE commission SET base = $3, counting = $4, total = $5, 
     amount = $6, state = $7 WHERE community_id = $1 AND id = $2 AND state = 'expected'";
 const FREEZE: &str = "UPDATE commission SET state = 'frozen', frozen_at = $3
     WHERE community_id = $1 AND id = $2 AND state = 'pending'";
+const THAW: &str = "UPDATE commission SET state = 'pending', frozen_at = NULL
+    WHERE community_id = $1 AND id = $2 AND state = 'frozen'";
 const RELEASE: &str = "UPDATE commission SET state = 'available', available_at = $3
     WHERE community_id = $1 AND id = $2 AND state = 'frozen'";
 const TAKE_BACK: &str = "UPDATE commission SET amount = amount - $4,
@@ -165,6 +167,9 @@ pub fn earn<R>(
 }
 pub fn freeze<R>(w: &mut Writes<R>, c: C, id: Id<id::Commission>, now: Moment, moved: R) {
     w.must(FREEZE, p![c, id, now], moved);
+}
+pub fn thaw<R>(w: &mut Writes<R>, c: C, id: Id<id::Commission>, moved: R) {
+    w.must(THAW, p![c, id], moved);
 }
 pub fn release<R>(w: &mut Writes<R>, c: C, id: Id<id::Commission>, now: Moment, moved: R) {
     w.must(RELEASE, p![c, id, now], moved);

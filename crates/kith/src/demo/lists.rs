@@ -8,6 +8,7 @@ use app::sale::chains::ChainWish;
 use app::sale::hand_over::HandOver;
 use app::sale::open_chain_order::{NewOffer, OpenChainOrder};
 use app::sale::order_on_behalf::OnBehalf;
+use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use rules::base::moment::{HOUR, MINUTE};
 use rules::base::{Id, Moment, id};
@@ -123,6 +124,7 @@ async fn take(
         source: None,
         seat: None,
         coupon: None,
+        wallet: FromWallet::Nothing,
         chain: Some(chain),
     };
     match world.app.place_order(at, cmd).await {

@@ -77,7 +77,8 @@ impl State {
             (self, to),
             (Expected, Pending | Ended)
                 | (Pending, Frozen | Ended)
-                | (Frozen, Available | Ended)
+                // a hand-out was taken back
+                | (Frozen, Pending | Available | Ended)
                 | (Available, Ended)
         )
     }
@@ -269,7 +270,7 @@ mod tests {
         let allowed = "
             expected > pending ended
             pending > frozen ended
-            frozen > available ended
+            frozen > pending available ended
             available > ended
             ended >";
         for row in allowed.lines().filter(|l| l.contains('>')) {

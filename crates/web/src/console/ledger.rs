@@ -213,6 +213,7 @@ fn event(here: &Here, code: &str) -> String {
         Some(Event::PacketReturned) => ["红包余款退回", "紅包餘款退回", "Red packet returned"],
         Some(Event::CommissionEarned) => ["赚到佣金", "賺到佣金", "Commission earned"],
         Some(Event::CommissionFrozen) => ["佣金冻结", "佣金凍結", "Commission frozen"],
+        Some(Event::CommissionThawed) => ["佣金解冻", "佣金解凍", "Commission pending again"],
         Some(Event::CommissionAvailable) => ["佣金到账", "佣金入帳", "Commission available"],
         Some(Event::CommissionTakenBack) => ["扣回佣金", "扣回佣金", "Commission taken back"],
         Some(Event::WalletPaid) => ["余额付款", "餘額付款", "Paid from a balance"],
@@ -242,6 +243,7 @@ fn cause_text(e: &Entry) -> String {
         Some(
             Event::CommissionEarned
             | Event::CommissionFrozen
+            | Event::CommissionThawed
             | Event::CommissionAvailable
             | Event::CommissionTakenBack,
         ) => Id::<id::Commission>::of(e.cause).to_string(),

@@ -1,8 +1,8 @@
 //! Pages, as a browser without script gets them: the router is asked, forms are sent as they came.
 mod after_sale;
 mod browser;
-mod commission;
 mod chain;
+mod commission;
 mod coupons;
 mod money;
 mod packets;
