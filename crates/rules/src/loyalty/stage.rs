@@ -34,9 +34,9 @@ impl Bounds {
     /// 200 and 1,000 yuan, and what is about the same elsewhere in round figures.
     pub const fn of(currency: Currency) -> Bounds {
         let (middle, high) = match currency {
-            Currency::Cny | Currency::Hkd => (200_00, 1_000_00),
-            Currency::Twd => (1_000_00, 5_000_00),
-            Currency::Eur | Currency::Gbp | Currency::Usd | Currency::Sgd => (30_00, 150_00),
+            Currency::Cny | Currency::Hkd => (20_000, 100_000),
+            Currency::Twd => (100_000, 500_000),
+            Currency::Eur | Currency::Gbp | Currency::Usd | Currency::Sgd => (3_000, 15_000),
             Currency::Jpy => (4_000, 20_000),
         };
         Bounds { middle, high }
