@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use rules::base::moment::DAY;
 use rules::base::{Id, Moment, id};
 use rules::spread::link::Shown;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 type C = Id<id::Community>;
@@ -95,10 +96,9 @@ fn orders(sales: &[Sale]) -> Orders {
     let mut out = Orders { entry: HashMap::new(), second: HashMap::new(), led: HashMap::new() };
     for sale in all {
         let at = sale.paid_at.0;
-        if out.entry.contains_key(&sale.member) {
-            out.second.entry(sale.member).or_insert(at);
-        } else {
-            out.entry.insert(sale.member, at);
+        match out.entry.entry(sale.member) {
+            Entry::Vacant(first) => drop(first.insert(at)),
+            Entry::Occupied(_) => drop(out.second.entry(sale.member).or_insert(at)),
         }
         if let Some(by) = sale.led_by {
             out.led.entry(by).or_insert(at);
