@@ -136,7 +136,7 @@ pub fn single(debit: Account, credit: Account, amount: i64) -> Vec<Part> {
     vec![Part { debit, credit, amount }]
 }
 
-/// What a limited account can still pay out; until the end of the transaction nobody else spends it.
+/// What a limited account can still pay out; nobody else spends it until the transaction ends.
 pub(crate) fn free(tx: &mut Tx<'_>, c: C, account: Account) -> Result<i64, Fault> {
     Ok(tx.exec_one(FREE, p![c, account.name().as_ref()], |r| r.int(0))?.unwrap_or(0))
 }

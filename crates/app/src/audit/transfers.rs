@@ -121,7 +121,8 @@ const CAUSES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.event 
         WHERE k.community_id = $1 AND k.id = t.cause AND k.return_id = t.id
         AND k.state = 'expired'))
       OR (t.event IN ('commission_earned', 'commission_frozen', 'commission_thawed',
-          'commission_available', 'commission_taken_back') AND (t.id = t.cause) = (t.event = 'commission_earned')
+          'commission_available', 'commission_taken_back')
+        AND (t.id = t.cause) = (t.event = 'commission_earned')
         AND EXISTS (SELECT 1 FROM commission k WHERE k.community_id = $1 AND k.id = t.cause))
       OR (t.event = 'wallet_paid' AND EXISTS (SELECT 1 FROM order_wallet w
         WHERE w.community_id = $1 AND w.order_id = t.cause AND w.transfer_id = t.id

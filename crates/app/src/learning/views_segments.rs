@@ -46,7 +46,11 @@ const OWN_SPREAD: &str = "SELECT
         WHERE k.community_id = o.community_id AND k.order_id = o.id AND k.refunded < k.amount)),
     (SELECT count(*) FROM binding b WHERE b.community_id = $1 AND b.by_id = $2
       AND b.ended_at IS NULL),
-    (SELECT count(*) FROM share_link l WHERE l.community_id = $1 AND l.member_id = $2)";
+    (SELECT count(*) FROM share_link l WHERE l.community_id = $1 AND l.member_id = $2),
+    EXISTS (SELECT 1 FROM commission_sharer s WHERE s.community_id = $1 AND s.member_id = $2
+      AND s.left_at IS NULL)";
+const ACCEPTED: &str = "SELECT member_id FROM commission_sharer
+    WHERE community_id = $1 AND member_id > $2 AND left_at IS NULL";
 
 struct Paid {
     by: Member,
@@ -81,8 +85,9 @@ impl Doings {
 fn of_one(rx: &mut Rx<'_>, c: C, m: Member) -> Result<Doings, Fault> {
     let mut out = Doings::default();
     rx.all(OWN, p![c, m], paid)?.iter().for_each(|order| out.add(order));
-    let spread = rx.one(OWN_SPREAD, p![c, m], |r| (r.int(0), r.int(1), r.int(2)))?;
-    (out.buyer.led, out.buyer.brought, out.buyer.links) = spread.unwrap_or_default();
+    let spread = rx.one(OWN_SPREAD, p![c, m], |r| (r.int(0), r.int(1), r.int(2), r.bool(3)))?;
+    let b = &mut out.buyer;
+    (b.led, b.brought, b.links, b.accepted) = spread.unwrap_or_default();
     Ok(out)
 }
 
@@ -104,6 +109,9 @@ fn of_all(rx: &mut Rx<'_>, c: C) -> Result<BTreeMap<Member, Doings>, Fault> {
     for (m, n) in rx.all(LINKS, p![c, 0], |r| (r.id(0), r.int(1)))? {
         out.entry(m).and_modify(|d| d.buyer.links = n);
     }
+    for m in rx.all(ACCEPTED, p![c, 0], |r| r.id(0))? {
+        out.entry(m).and_modify(|d| d.buyer.accepted = true);
+    }
     Ok(out)
 }
 
@@ -111,8 +119,7 @@ impl App {
     pub async fn doings_of(&self, c: C, m: Member) -> Result<Doings, Fault> {
         self.db.read(move |rx| of_one(rx, c, m)).await
     }
-    /// Of every active member who is neither owner nor staff. Nobody can accept a programme of
-    /// commission yet, so none of them is a distributor.
+    /// Of every active member who is neither owner nor staff.
     pub async fn doings(&self, c: C) -> Result<BTreeMap<Member, Doings>, Fault> {
         self.db.read(move |rx| of_all(rx, c)).await
     }

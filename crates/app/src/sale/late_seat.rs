@@ -90,8 +90,7 @@ fn place_again(
     let receivable = due(next.order, old.goods, old.shipping, now);
     ledger::pending(&mut w, c, &receivable, Meets { short: faster, twice: faster });
     let buys = (next.order, old.member);
-    let credit = spread::attribute(tx, &mut w, c, buys)?;
-    spread::expect(tx, &mut w, c, buys, credit, (&lines, Some(next.campaign)))?;
+    spread::credit(tx, &mut w, c, buys, (&lines, Some(next.campaign)))?;
     let body = format!("{{\"total\":{},\"lines\":{}}}", old.total, old.lines.len());
     let (subject, actor) = (next.order.raw(), Some(old.member));
     facts::write(tx, &mut w, c, Fact { kind: "order_placed", subject, actor, body: &body });

@@ -166,20 +166,13 @@ pub(super) fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refu
             content::note_order(&mut w, c, post, offer.product);
         }
     }
-    let buys = (o.id, o.who.member);
-    let credit = spread::attribute(tx, &mut w, c, buys)?;
-    let campaign = asked.as_ref().map(|a| a.campaign()).or(o.chain.map(|wish| wish.campaign));
-    spread::expect(tx, &mut w, c, buys, credit, (&lines, campaign))?;
+    let campaign = o.seat.map(|wish| wish.campaign).or(o.chain.map(|wish| wish.campaign));
+    spread::credit(tx, &mut w, c, (o.id, o.who.member), (&lines, campaign))?;
     jobs::later(&mut w, c, jobs::Kind::ReleaseUnpaid, o.id.raw(), pay_until);
     owed::reserve(tx, &mut w, o, (quote.goods, quote.shipping), &purse);
     let body = format!("{{\"total\":{},\"lines\":{}}}", quote.total, o.lines.len());
-    let actor = Some(who.member);
-    facts::write(
-        tx,
-        &mut w,
-        c,
-        Fact { kind: "order_placed", subject: o.id.raw(), actor, body: &body },
-    );
+    let (kind, subject, actor) = ("order_placed", o.id.raw(), Some(who.member));
+    facts::write(tx, &mut w, c, Fact { kind, subject, actor, body: &body });
     tx.run(w)?;
     if let To::Ship(address) = &to.to {
         tables::remember_address(tx, c, o.who.member, address)?;

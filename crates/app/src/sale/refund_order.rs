@@ -131,6 +131,13 @@ struct Share<'a> {
     amount: i64,
 }
 
+impl Share<'_> {
+    /// What stays paid of the line.
+    fn left(&self) -> (Id<id::Line>, i64) {
+        (self.line.id, self.line.amount - self.line.refunded - self.amount)
+    }
+}
+
 fn shares<'a>(order: &'a Order, r: &Giving) -> Result<Vec<Share<'a>>, Refused> {
     let mut out: Vec<Share<'a>> = Vec::new();
     for (id, qty) in r.lines.iter().filter(|(_, qty)| *qty != 0) {
@@ -169,9 +176,7 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
     let (mut w, now) = (Writes::default(), tx.now());
     let mut states = order.states();
     for share in &shares {
-        give_line_back(&mut w, c, share, r.restock, now);
-        let (of, back) = ((order.id, share.line.variant), (share.qty, share.amount));
-        tables_chain::count_back(&mut w, c, of, back);
+        give_line_back(&mut w, c, order.id, share, r.restock, now);
         if share.qty == share.line.kept() {
             let i = order.lines.iter().position(|l| l.id == share.line.id).unwrap_or(0);
             states[i] = State::Refunding;
@@ -188,8 +193,7 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
         seats::leave(tx, &mut w, c, order, Refused::Moved)?;
         chains::leave(tx, &mut w, c, order, Refused::Moved)?;
     }
-    let left: Vec<_> =
-        shares.iter().map(|s| (s.line.id, s.line.amount - s.line.refunded - s.amount)).collect();
+    let left: Vec<_> = shares.iter().map(Share::left).collect();
     spread::take_back(tx, &mut w, c, order.id, &left, Refused::Moved)?;
     if amount > 0 {
         tables::count_refund(&mut w, c, order.id, amount, Refused::MoreThanPaid);
@@ -212,17 +216,25 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
         }
     }
     let (id, goods) = (r.id, amount - shipping);
-    let body = format!("{{\"refund\":\"{id}\",\"amount\":{amount},\"goods\":{goods}}}");
-    let (subject, actor) = (order.id.raw(), r.by);
-    facts::write(tx, &mut w, c, Fact { kind: "order_refunded", subject, actor, body: &body });
+    let body = &format!("{{\"refund\":\"{id}\",\"amount\":{amount},\"goods\":{goods}}}");
+    let (kind, subject, actor) = ("order_refunded", order.id.raw(), r.by);
+    facts::write(tx, &mut w, c, Fact { kind, subject, actor, body });
     tx.run(w)?;
-    if amount > 0 && back.outside == 0 {
+    match amount > 0 && back.outside == 0 {
         // nobody outside has to pay anything back
-        let mut w = Writes::default();
-        ended(tx, &mut w, c, r.id)?;
-        tx.run(w)?;
+        true => ended_at_once(tx, c, r.id),
+        false => Ok(()),
     }
-    Ok(())
+}
+
+fn ended_at_once(
+    tx: &mut Tx<'_>,
+    c: Id<id::Community>,
+    id: Id<id::Refund>,
+) -> Result<(), Stop<Refused>> {
+    let mut w = Writes::default();
+    ended(tx, &mut w, c, id)?;
+    tx.run(w)
 }
 
 fn first_state(provider: Provider, outside: i64) -> RefundState {
@@ -236,11 +248,13 @@ fn first_state(provider: Provider, outside: i64) -> RefundState {
 fn give_line_back(
     w: &mut Writes<Refused>,
     c: Id<id::Community>,
+    order: Id<id::Order>,
     share: &Share<'_>,
     restock: bool,
     now: Moment,
 ) {
     let (line, moved) = (share.line, Refused::Moved);
+    tables_chain::count_back(w, c, (order, line.variant), (share.qty, share.amount));
     tables::count_line_refund(w, c, line, share.qty, share.amount, Refused::MoreThanPaid);
     if share.qty == line.kept() {
         tables::move_line(w, c, line, State::Refunding, now, moved);

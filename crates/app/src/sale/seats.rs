@@ -50,9 +50,6 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub fn campaign(&self) -> Id<id::Campaign> {
-        self.team.campaign
-    }
     /// No seat is kept beyond its team.
     pub fn until(&self, until: Moment) -> Moment {
         until.min(self.team.facts.deadline)

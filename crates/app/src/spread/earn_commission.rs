@@ -14,6 +14,9 @@ type C = Id<id::Community>;
 type Order = Id<id::Order>;
 type Line = Id<id::Line>;
 
+/// An order's lines with their products, and the campaign it was placed in.
+pub type Bought<'a> = (&'a [(Line, Id<id::Product>)], Option<Id<id::Campaign>>);
+
 /// Writes down who will get which rate of each line. Nothing is read again later: neither rates
 /// nor who takes part.
 pub fn expect<R>(
@@ -21,10 +24,9 @@ pub fn expect<R>(
     w: &mut Writes<R>,
     c: C,
     (order, buyer): (Order, Id<id::Member>),
-    credit: Option<Credit>,
-    (lines, campaign): (&[(Line, Id<id::Product>)], Option<Id<id::Campaign>>),
+    credit: Credit,
+    (lines, campaign): Bought<'_>,
 ) -> Result<(), Fault> {
-    let Some(credit) = credit else { return Ok(()) };
     let (mut terms, stopped) = tables::terms(tx, c)?;
     if !terms.on {
         return Ok(());

@@ -33,9 +33,10 @@ pub mod views_payout;
 pub mod views_thing;
 pub mod views_wallet;
 pub mod weigh_trees;
+pub mod who_earns;
 
-pub use attribute::attribute;
+pub use attribute::credit;
 pub use bind::came_through;
-pub(crate) use earn_commission::{earn, expect, freeze, take_back, thaw};
+pub(crate) use earn_commission::{earn, freeze, take_back, thaw};
 pub use forget_member::forget_member;
 pub use known_visitor::Visitor;

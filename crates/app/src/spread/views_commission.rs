@@ -1,14 +1,10 @@
 //! Reads of commission: a member's earnings, the desk's list with its evidence, trees of payees.
-use super::attribute::would_be;
-use super::known_visitor::Visitor;
 use super::tables_commission as tables;
-use super::{tables as links, tables_binding};
 use crate::db::{Fault, Row, Rx};
 use crate::{App, p};
 use rules::base::{Id, Moment, id};
 use rules::ledger::{Account, Bucket};
 use rules::spread::commission::{Level, Rates, Scope, State, Terms};
-use rules::spread::credit;
 use rules::spread::payee_tree::{Paid, Tree, trees as grow};
 use std::collections::BTreeSet;
 
@@ -215,31 +211,6 @@ pub(super) fn exists(rx: &mut Rx<'_>, c: C, (scope, of): (Scope, i64)) -> Result
     Ok(rx.one(sql, p![c, of], |_| ())?.is_some())
 }
 
-fn earner(
-    rx: &mut Rx<'_>,
-    (c, now): (C, Moment),
-    buyer: Option<Member>,
-    visitor: Option<&Visitor>,
-) -> Result<Option<Member>, Fault> {
-    if !tables::terms(rx, c)?.0.on {
-        return Ok(None);
-    }
-    let to = match (buyer, visitor) {
-        (Some(buyer), _) => would_be(rx, c, buyer, now)?.map(|(credit, ..)| credit.to),
-        (None, Some(visitor)) => {
-            let since = credit::window(tables_binding::terms(rx, c)?.credit_days, now);
-            let nobody = Id::of(0);
-            let seen = links::opened_with(rx, c, (visitor.hash(), nobody), since)?;
-            seen.last().map(|s| s.by)
-        }
-        (None, None) => None,
-    };
-    match to {
-        Some(to) if tables::takes_part(rx, c, to)? => Ok(Some(to)),
-        _ => Ok(None),
-    }
-}
-
 /// The trees and the names of those in them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Payees {
@@ -266,17 +237,6 @@ impl App {
         self.db
             .read(move |rx| Ok(tables::terms(rx, c)?.0.on && tables::takes_part(rx, c, member)?))
             .await
-    }
-    /// Who would earn by what this visitor buys now: a member by their own visits and who brought
-    /// them, a stranger by the last link opened in the browser.
-    pub async fn earner(
-        &self,
-        now: Moment,
-        c: C,
-        buyer: Option<Member>,
-        visitor: Option<Visitor>,
-    ) -> Result<Option<Member>, Fault> {
-        self.db.read(move |rx| earner(rx, (c, now), buyer, visitor.as_ref())).await
     }
     pub async fn programme(&self, c: C) -> Result<Programme, Fault> {
         self.db.read(move |rx| programme(rx, c)).await

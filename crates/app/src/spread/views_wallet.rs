@@ -42,6 +42,10 @@ pub enum Moved {
     Returned {
         order: Id<id::Order>,
     },
+    /// Commission of a line somebody bought came, or was taken back.
+    Earned {
+        title: String,
+    },
     /// On its way out by a transfer, or gone.
     PaidOut {
         payout: Id<id::Payout>,
@@ -84,6 +88,17 @@ const RETURNED: &str = "SELECT w.transfer_id, w.at, f.order_id, '',
     WHERE w.community_id = $1 AND w.member_id = $2 AND w.transfer_id < $3
     GROUP BY w.transfer_id, w.at, f.order_id ORDER BY w.transfer_id DESC LIMIT $4";
 
+/// Found through the member's own commissions: transfers have no index by account.
+const EARNED: &str = "SELECT t.id, t.at, l.title,
+      CASE WHEN t.credit = $5 THEN t.amount ELSE -t.amount END
+    FROM commission k
+    JOIN transfer t ON t.community_id = k.community_id AND t.cause = k.id
+      AND t.event IN ('commission_available', 'commission_taken_back')
+      AND (t.credit = $5 OR t.debit = $5)
+    JOIN order_line l ON l.community_id = k.community_id AND l.id = k.line_id
+    WHERE k.community_id = $1 AND k.member_id = $2 AND k.available_at IS NOT NULL AND t.id < $3
+    ORDER BY t.id DESC LIMIT $4";
+
 /// One that failed is in the wallet again: no movement.
 const PAID_OUT: &str = "SELECT id, asked_at, state, amount FROM payout
     WHERE community_id = $1 AND member_id = $2 AND id < $3 AND state <> 'failed'
@@ -117,6 +132,11 @@ fn paid_out(r: Row<'_>) -> WalletLine {
     WalletLine { id: r.id(0), parts: vec![(Bucket::Commission, -r.int(3))], at: r.moment(1), what }
 }
 
+fn earned(r: Row<'_>) -> WalletLine {
+    let parts = vec![(Bucket::Commission, r.int(3))];
+    WalletLine { id: r.id(0), parts, at: r.moment(1), what: Moved::Earned { title: r.text(2) } }
+}
+
 fn wallet(
     rx: &mut Rx<'_>,
     c: C,
@@ -135,6 +155,9 @@ fn wallet(
         lines.extend(rx.all(PAID, p![c, member, before, most], paid)?);
         lines.extend(rx.all(RETURNED, p![c, member, before, most], returned)?);
         lines.extend(rx.all(PAID_OUT, p![c, member, before, most], paid_out)?);
+        let account = Account::Wallet(member, Bucket::Commission).name();
+        let args = p![c, member, before, most, account.as_ref()];
+        lines.extend(rx.all(EARNED, args, earned)?);
         lines.sort_by_key(|l| std::cmp::Reverse(l.id.raw()));
         lines.truncate(most as usize);
     }

@@ -246,6 +246,7 @@ async fn audit_turns_pages() {
                 ("I5 limited accounts pay out no more than came in", 0),
                 ("I4 transfers are numbered and chained", 4100),
                 ("I4 facts are numbered and chained", 4100),
+                ("I5 a member's debt is what was taken back after it was spent", 0),
             ];
             let want: Vec<_> = want.iter().map(|(name, n)| (name.to_string(), *n, 0)).collect();
             assert_eq!(of_books(&report), want);

@@ -4,6 +4,7 @@ use crate::content_cast::{number, sql};
 use crate::spread::{Member, Street, street};
 use app::community::post_message::PostMessage;
 use app::community::views_members::FindMembers;
+use app::community::who::Who;
 use app::learning::insight::growth::{Became, sum};
 use app::learning::insight::key_people::DECAY;
 use app::learning::segments::Class;
@@ -14,8 +15,10 @@ use app::sale::start_payment::StartPayment;
 use jiff::tz::TimeZone;
 use rules::base::moment::{DAY, HOUR};
 use rules::base::{Id, id};
+use rules::community::role::{Rights, Role};
 use rules::ledger::Provider;
 use rules::loyalty::stage::{Bounds, Segment, Stage};
+use rules::spread::commission::Terms;
 use testkit::{House, both};
 
 fn zone() -> TimeZone {
@@ -223,6 +226,16 @@ async fn members_are_told_apart_by_what_they_did() {
         let both = Class { stage: Some(Stage::Free), segment: Some(Segment::Fan) };
         assert_eq!(of(both).await, []);
         assert_eq!(of(Class::default()).await.len(), 5);
+        // who agreed to the terms of commission and led to a sale distributes
+        let owner = app.owner_of(c).await.expect("a look").expect("an owner");
+        let terms = Terms { on: true, ..Terms::default() };
+        app.set_commission(now, owner, terms).await.expect("terms");
+        let ben = Who { member: t.ben, role: Role::Member, rights: Rights::NONE, ..owner };
+        app.join_programme(now, ben).await.expect("part");
+        let distributors = Class { segment: Some(Segment::Distributor), ..Class::default() };
+        assert_eq!(of(distributors).await, [t.ben]);
+        let doings = app.doings_of(c, t.ben).await.expect("doings");
+        assert_eq!(app.doings(c).await.expect("doings")[&t.ben], doings);
     })
     .await;
 }

@@ -17,7 +17,7 @@ pub async fn offer(world: &Shared, at: Moment) -> Result<()> {
 
 /// Somebody who joined reads the terms and takes part.
 pub async fn take_part(world: &World, i: usize, person: Person, at: Moment) -> Result<()> {
-    if i % ABSTAINS == 0 {
+    if i.is_multiple_of(ABSTAINS) {
         return Ok(());
     }
     told("taking part", world.app.join_programme(at, person.who).await)

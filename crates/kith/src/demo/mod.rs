@@ -44,11 +44,8 @@ pub async fn run(settings: Settings, quiet: bool, json: bool) -> Result<ExitCode
             Some(fill::fill(&app, other, clock::now()).await?)
         }
     };
-    if let Some(world) = &played
-        && let Some(leader) = world.named("周姐")
-    {
-        let at = clock::now().plus_minutes(-5);
-        payouts::pay_out(world, at, leader.who, Some("20261120-0071")).await?;
+    if let Some(world) = &played {
+        payouts::some(world, clock::now().plus_minutes(-5)).await?;
     }
     let house = serve::house(&settings, app.clone(), &listener)?;
     let links = links(&app, played.as_deref()).await?;

@@ -1,6 +1,6 @@
 //! People buy, collect, review, and sometimes send something back.
 use super::world::{Event, Good, Person, World, told};
-use super::{Shared, cheaper, people, sharing};
+use super::{Shared, cheaper, payouts, people, sharing};
 use anyhow::{Result, anyhow};
 use app::Stop;
 use app::community::who::Who;
@@ -80,6 +80,11 @@ pub fn destination(world: &World, person: Person) -> To {
     }
 }
 
+/// The leader has her commission paid out and keeps it till then.
+fn saves(world: &World, person: Person) -> bool {
+    world.named(payouts::SAVER).is_some_and(|saver| saver.account == person.account)
+}
+
 /// Somebody orders; most pay at once, a few never do.
 pub async fn order(world: &Shared, at: Moment) -> Result<()> {
     let Some(person) = world.buyer() else { return Ok(()) };
@@ -95,6 +100,7 @@ pub async fn order(world: &Shared, at: Moment) -> Result<()> {
         }
     }
     let id: Id<id::Order> = world.app.mint(at);
+    let spends = world.dice.percent(15) && !saves(world, person);
     let note = world.dice.one(&world.set.notes).filter(|_| world.dice.percent(12));
     let cmd = PlaceOrder {
         who: person.who,
@@ -107,7 +113,7 @@ pub async fn order(world: &Shared, at: Moment) -> Result<()> {
         source: None,
         seat: None,
         coupon: None,
-        wallet: FromWallet::All,
+        wallet: if spends { FromWallet::All } else { FromWallet::Nothing },
         chain: None,
     };
     let coupons = match world.dice.percent(35) {

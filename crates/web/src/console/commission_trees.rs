@@ -40,10 +40,11 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
                 "自己帶來的人買了東西、或者帶來了訂單，自己因此得到佣金，而那個人也得過佣金，\
                  兩人就連在一起；最上面的人算第一級。三級、三十人是刑法追究組織傳銷的起點，\
                  到其中一條就提醒，兩條都到，第二級自動停付。",
-                "Two people hang together when one was paid commission for what the other, whom they \
-                 brought and who was paid too, bought or led to; whoever stands at the top is level \
-                 one. Three levels and thirty people are where the law on pyramid selling begins: \
-                 there is a warning at either, and at both the second level is not paid any more.",
+                "Two people hang together when one was paid commission for what the other, whom \
+                 they brought and who was paid too, bought or led to; whoever stands at the top \
+                 is level one. Three levels and thirty people are where the law on pyramid \
+                 selling begins: there is a warning at either, and at both the second level is \
+                 not paid any more.",
             ])) }
             div class="row" {
                 (button(here.pick(["下载每一笔的凭据", "下載每一筆的憑據", "Evidence of every sum"]))

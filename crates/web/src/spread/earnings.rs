@@ -79,8 +79,10 @@ fn sums(here: &Here, e: &Earnings) -> Markup {
             (sum_list(&rows, None))
             (rules(p(["怎么算的", "怎麼算的", "How it goes"]), &lines))
         }
-        (card_flush(cell(p(["余额", "餘額", "Wallet"])).to(&format!("{}/wallet", here.base()))
-            .render()))
+        section class="card -flush" {
+            (cell(p(["余额", "餘額", "Wallet"])).to(&format!("{}/wallet", here.base())))
+            (cell(p(["提现", "提領", "Payouts"])).to(&format!("{}/payouts", here.base())))
+        }
     }
 }
 
@@ -248,7 +250,8 @@ fn law(here: &Here) -> [&'static str; 6] {
         here.pick([
             "佣金收入可能要缴税，请自行申报；自己买的不算。",
             "佣金收入可能要繳稅，請自行申報；自己買的不算。",
-            "What you earn may be taxable, which is yours to declare. Your own orders earn nothing.",
+            "What you earn may be taxable, which is yours to declare. Your own orders earn \
+             nothing.",
         ]),
     ]
 }

@@ -133,6 +133,14 @@ fn line(here: &Here, l: &WalletLine) -> Markup {
             order.to_string(),
             format!("{}/orders/{order}", here.base()),
         ),
+        Moved::Earned { title } => {
+            let words = match l.amount() < 0 {
+                true => ["扣回", "扣回", "Taken back"],
+                false => ["到账", "入帳", "Came in"],
+            };
+            let to = format!("{}/me/earnings", here.base());
+            (here.pick(words).to_string(), title.clone(), to)
+        }
         Moved::PaidOut { payout, reserved } => {
             let words = match reserved {
                 true => ["提现中", "提領中", "Being paid out"],

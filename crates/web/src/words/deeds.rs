@@ -15,14 +15,6 @@ pub fn happened(lang: Lang, kind: &str) -> &str {
         "member_banned" => ["被移出社群", "被移出社群", "Banned"],
         "member_unbanned" => ["可以重新加入", "可以重新加入", "May join again"],
         "account_closed" => ["注销了账号", "註銷了帳號", "Closed the account"],
-        "programme_joined" => ["加入佣金计划", "加入佣金計畫", "Joined the commission programme"],
-        "programme_left" => ["退出佣金计划", "退出佣金計畫", "Left the commission programme"],
-        "commission_earned" => ["赚到佣金", "賺到佣金", "Earned commission"],
-        "commission_available" => ["佣金到账", "佣金入帳", "Commission became available"],
-        "commission_taken_back" => ["佣金被扣回", "佣金被扣回", "Commission was taken back"],
-        "commission_terms_set" => {
-            ["改了佣金规则", "改了佣金規則", "Changed the terms of commission"]
-        }
         "role_changed" => ["社群角色改变", "社群角色改變", "Role changed"],
         "tags_chosen" => ["选了标签", "選了標籤", "Chose tags"],
         "group_created" => ["建了一个群", "建了一個群", "Made a group"],
@@ -63,8 +55,6 @@ pub fn happened(lang: Lang, kind: &str) -> &str {
         "coupon_opened" => ["发了优惠券", "發了優惠券", "Offered a coupon"],
         "coupon_closed" => ["停发优惠券", "停發優惠券", "Ended a coupon"],
         "coupon_claimed" => ["领了优惠券", "領了優惠券", "Took a coupon"],
-        "payout_requested" => ["申请提现", "申請提領", "Asked for a payout"],
-        "payout_settled" => ["提现有了结果", "提領有了結果", "A payout was settled"],
         "member_followed" => ["关注了别人", "追蹤了別人", "Followed somebody"],
         "member_unfollowed" => ["取消了关注", "取消了追蹤", "Stopped following somebody"],
         "consent_given" => ["同意朋友看到购买", "同意朋友看到購買", "Let friends see purchases"],
@@ -81,6 +71,24 @@ pub fn happened(lang: Lang, kind: &str) -> &str {
         "money_returned" => ["说不清的钱退回了", "說不清的錢退回了", "Unexplained money went back"],
         "packet_taken" => ["领了红包", "領了紅包", "Took a share of a red packet"],
         "shop_set" => ["改了店铺设置", "改了店鋪設定", "Changed the shop's settings"],
+        other => return earned(lang, other),
+    };
+    lang.pick(all)
+}
+
+/// The same of commission and what became of it.
+fn earned(lang: Lang, kind: &str) -> &str {
+    let all = match kind {
+        "programme_joined" => ["加入佣金计划", "加入佣金計畫", "Joined the commission programme"],
+        "programme_left" => ["退出佣金计划", "退出佣金計畫", "Left the commission programme"],
+        "commission_earned" => ["赚到佣金", "賺到佣金", "Earned commission"],
+        "commission_available" => ["佣金到账", "佣金入帳", "Commission became available"],
+        "commission_taken_back" => ["佣金被扣回", "佣金被扣回", "Commission was taken back"],
+        "commission_terms_set" => {
+            ["改了佣金规则", "改了佣金規則", "Changed the terms of commission"]
+        }
+        "payout_requested" => ["申请提现", "申請提領", "Asked for a payout"],
+        "payout_settled" => ["提现有了结果", "提領有了結果", "A payout was settled"],
         other => return states::fact(lang, other),
     };
     lang.pick(all)

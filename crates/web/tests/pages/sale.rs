@@ -27,7 +27,7 @@ pub async fn add(b: &Browser<'_>, product: Id<id::Product>, qty: &str) -> Reply 
     b.send(&page.form("form#buy").with("qty", qty)).await
 }
 
-fn addressed(form: Fields) -> Fields {
+pub fn addressed(form: Fields) -> Fields {
     let form = form.with("name", "Mei").with("phone", "190 0000 0001");
     form.with("province", "上海市").with("district", "黄浦区")
 }
@@ -159,7 +159,7 @@ async fn bought_sent_and_received() {
     assert_eq!(mei.page(&format!("{BASE}/orders?tab=to_pay")).await.count("section.card"), 0);
 }
 
-async fn ship(town: &Town, at: &str) {
+pub async fn ship(town: &Town, at: &str) {
     let order = Id::parse(at.rsplit('/').next().unwrap_or("")).expect("an order");
     let ship = ShipOrder {
         who: town.who(OWNER),
