@@ -55,6 +55,10 @@ pub struct Reach {
     /// With --development: webhooks may go to this address over plain HTTP, such as 127.0.0.1:9000
     #[arg(long, env = "KITH_WEBHOOK_PLAIN", value_delimiter = ',')]
     pub webhook_plain: Vec<SocketAddr>,
+    /// With --development, and in the demonstration: a file that holds the hours the clock runs
+    /// ahead, looked at each time; what is due later then happens now
+    #[arg(long, env = "KITH_CLOCK_AHEAD", value_name = "FILE")]
+    pub clock_ahead: Option<PathBuf>,
     /// Shows one-time codes on the page and mounts the sandbox payment: never with real money
     #[arg(long, env = "KITH_DEVELOPMENT")]
     pub development: bool,
@@ -196,6 +200,8 @@ pub struct Settings {
     pub mail_from: String,
     pub metrics_token: Option<String>,
     pub webhook_key: Option<String>,
+    /// Only looked at in development.
+    pub clock_ahead: Option<PathBuf>,
     /// Empty unless in development.
     pub webhook_plain: Vec<SocketAddr>,
     pub development: bool,
@@ -219,6 +225,7 @@ impl Settings {
             mail_from: reach.mail_from.clone().or(file.mail_from).unwrap_or_default(),
             metrics_token: reach.metrics_token.clone().or(file.metrics_token),
             webhook_key: reach.webhook_key.clone().or(file.webhook_key),
+            clock_ahead: reach.clock_ahead.clone(),
             webhook_plain: match reach.development {
                 true => reach.webhook_plain.clone(),
                 false => Vec::new(),

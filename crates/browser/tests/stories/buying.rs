@@ -65,7 +65,7 @@ async fn story(town: &Town, script: bool, address: &str, name: &str) -> Result<(
 }
 
 /// From the product to a paid order; its number comes back.
-async fn buy(v: &Visitor, link: &str, name: &str) -> Result<String> {
+pub async fn buy(v: &Visitor, link: &str, name: &str) -> Result<String> {
     v.open(link).await?;
     v.go("button[formaction$='/buy']", "/checkout").await?;
     if v.has("nav.seg a[href*='way=pickup']:not([aria-current])").await? {
@@ -80,7 +80,7 @@ async fn buy(v: &Visitor, link: &str, name: &str) -> Result<String> {
 }
 
 /// The goods have arrived at the point.
-async fn lay_out(v: &Visitor, order: &str) -> Result<()> {
+pub async fn lay_out(v: &Visitor, order: &str) -> Result<()> {
     v.open(&format!("{HERE}/handout?tab=packing")).await?;
     let form = format!("form[action$='/handout/ready']:has(input[value='{order}']) button");
     v.press(&form).await?;
@@ -90,7 +90,7 @@ async fn lay_out(v: &Visitor, order: &str) -> Result<()> {
 }
 
 /// The buyer tells the code; the leader sees whose it is and gives it.
-async fn hand_out(v: &Visitor, code: &str, name: &str, title: &str) -> Result<()> {
+pub async fn hand_out(v: &Visitor, code: &str, name: &str, title: &str) -> Result<()> {
     v.open(&format!("{HERE}/handout")).await?;
     v.write("input[name=code]", "000000").await?;
     v.go("form[method=get] button[type=submit]", "code=000000").await?;
@@ -104,7 +104,7 @@ async fn hand_out(v: &Visitor, code: &str, name: &str, title: &str) -> Result<()
 }
 
 /// Five stars and a sentence, from the list of what may be reviewed; it stands under the product.
-async fn review(v: &Visitor, link: &str, name: &str) -> Result<()> {
+pub async fn review(v: &Visitor, link: &str, name: &str) -> Result<()> {
     v.open(&format!("{HERE}/reviews")).await?;
     v.go("main a[href$='/review']", "/review").await?;
     v.press("label.chip:has(input[name=stars][value='5'])").await?;

@@ -1,6 +1,7 @@
 //! Whole stories in Chromium, against the demonstration. `bin/check-browser` runs them.
 mod buying;
 mod desk;
+mod earning;
 mod lists;
 mod pages;
 mod pictures;

@@ -29,6 +29,9 @@ pub async fn bind(settings: &Settings) -> Result<TcpListener> {
 pub fn house(settings: &Settings, app: App, listener: &TcpListener) -> Result<House> {
     let here = format!("http://{}", listener.local_addr()?);
     let address = settings.address.clone().unwrap_or(here);
+    if let Some(file) = settings.clock_ahead.clone().filter(|_| settings.development) {
+        clock::look_ahead(file);
+    }
     let setup = Setup {
         secure: address.starts_with("https://"),
         address: address.trim_end_matches('/').to_string(),
