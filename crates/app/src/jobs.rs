@@ -62,7 +62,7 @@ const LATER: &str = "INSERT INTO job (community_id, kind, subject, due_at, lease
 const AFRESH: &str = "INSERT INTO job (community_id, kind, subject, due_at, lease_until, lease_by,
     attempts, state, reason) VALUES ($1,$2,$3,$4,0,0,0,'waiting','')
     ON CONFLICT (community_id, kind, subject) DO UPDATE
-    SET due_at = $4, lease_until = 0, attempts = 0, state = 'waiting', reason = ''";
+    SET due_at = $4, lease_until = 0, lease_by = 0, attempts = 0, state = 'waiting', reason = ''";
 const POSTPONE: &str = "UPDATE job SET due_at = $4
     WHERE community_id = $1 AND kind = $2 AND subject = $3 AND state = 'waiting'";
 const CANCEL: &str = "UPDATE job SET state = 'cancelled'

@@ -29,7 +29,7 @@ class HandQueue extends HTMLElement {
     else if (f.matches('.undo-form')) t = {id: data.get('id'), order, op: 'undo', url: f.getAttribute('action')};
     else return;
     // what has not left the phone is simply not sent
-    const unsent = t.op === 'undo' && list.some((x, i) => x.id === t.id && x.op === 'hand' && !(i === 0 && this.busy));
+    const unsent = t.op === 'undo' && list.some(x => x.id === t.id && x.op === 'hand' && !x.tried);
     try { this.keep(unsent ? list.filter(x => x.id !== t.id) : [...list, t]); }
     catch { return; } // no room on the phone: the form goes its ordinary way
     e.preventDefault(); this.draw(t); this.flush();
@@ -44,21 +44,25 @@ class HandQueue extends HTMLElement {
   }
   count() {
     const p = this.querySelector('[data-waiting]'), n = this.all().length; if (!p) return;
-    p.hidden = !n; p.textContent = n ? say3(`${n} 笔还在手机里，有网就发出去`, `${n} 筆還在手機裡，有網路就送出去`, `${n} kept on this phone, sent when the network is back`) : '';
+    p.hidden = !n; p.textContent = n && this.out ? say3(`请重新登录，${n} 笔还在手机里`, `請重新登入，${n} 筆還在手機裡`, `Sign in again; ${n} kept on this phone`) : n ? say3(`${n} 笔还在手机里，有网就发出去`, `${n} 筆還在手機裡，有網路就送出去`, `${n} kept on this phone, sent when the network is back`) : '';
   }
   async flush() {
-    if (this.busy || !this.isConnected) return; this.busy = true;
+    if (this.busy || !this.isConnected || navigator.onLine === false) return; this.busy = true;
     try {
       for (let t; (t = this.all()[0]);) {
+        // from here on it may have arrived, even if no answer comes back
+        this.keep(this.all().map(x => x.id === t.id && x.op === t.op ? {...x, tried: 1} : x));
         const body = new URLSearchParams({id: t.id, order: t.order, collected_by: t.by || ''});
         const r = await fetch(t.url, {method: 'POST', body, credentials: 'same-origin', redirect: 'manual', headers: {'X-Queue': '1'}});
-        if (r.type === 'opaqueredirect' || r.status >= 500 || r.status === 429) throw r.status; // signed out, or a bad moment
+        this.out = r.type === 'opaqueredirect';
+        if (this.out || r.status >= 500 || r.status === 429) throw r.status; // signed out, or a bad moment
         this.keep(this.all().filter(x => !(x.id === t.id && x.op === t.op)));
         if (r.ok) continue;
-        const why = await r.text(); tell(why);
+        const plain = (r.headers.get('content-type') || '').startsWith('text/plain');
+        const why = plain ? await r.text() : say3('没有记上，请刷新', '沒有記上，請重新整理', 'Not written down. Reload the page.'); tell(why);
         this.draw({...t, op: t.op === 'hand' ? 'undo' : 'hand'}, why);
       }
-    } catch {} finally { this.busy = false; }
+    } catch {} finally { this.busy = false; this.count(); }
   }
   find(words) {
     const q = words.trim().replace(/^#/, '').toLowerCase();

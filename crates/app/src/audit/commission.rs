@@ -74,8 +74,10 @@ const MONEY: &str = "SELECT 'commission ' || k.id, 'state is ' || k.state || ', 
     FROM commission k LEFT JOIN (SELECT x.cause,
         sum(CASE WHEN x.event = 'commission_earned' THEN x.amount ELSE 0 END) AS earned,
         sum(CASE WHEN x.event = 'commission_taken_back' THEN x.amount ELSE 0 END) AS back,
-        sum(CASE x.event WHEN 'commission_frozen' THEN x.amount
-          WHEN 'commission_thawed' THEN -x.amount ELSE 0 END) AS frozen,
+        sum(CASE WHEN x.event = 'commission_frozen' THEN x.amount
+          WHEN x.event = 'commission_thawed' THEN -x.amount
+          WHEN x.event = 'commission_taken_back' AND x.debit LIKE 'commission:%:frozen'
+            THEN -x.amount ELSE 0 END) AS frozen,
         sum(CASE WHEN x.event = 'commission_available' THEN x.amount ELSE 0 END) AS available,
         sum(CASE WHEN x.debit IN ('commission_cost', 'commission:' || n.member_id || ':pending',
             'commission:' || n.member_id || ':frozen', 'wallet:' || n.member_id || ':commission',
@@ -89,11 +91,10 @@ const MONEY: &str = "SELECT 'commission ' || k.id, 'state is ' || k.state || ', 
       WHERE n.community_id = $1 GROUP BY x.cause) t ON t.cause = k.id
     WHERE k.community_id = $1 AND (coalesce(t.earned, 0) <> k.earned
       OR coalesce(t.back, 0) <> k.earned - k.amount OR coalesce(t.strange, 0) <> 0
-      OR (k.frozen_at IS NULL) <> (coalesce(t.frozen, 0) = 0)
       OR (k.available_at IS NULL) <> (coalesce(t.available, 0) = 0)
-      OR coalesce(t.frozen, 0) > k.earned OR (k.frozen_at IS NOT NULL AND t.frozen < k.amount)
-      OR coalesce(t.available, 0) > coalesce(t.frozen, 0)
-      OR (k.available_at IS NOT NULL AND t.available < k.amount))
+      OR (k.frozen_at IS NULL AND coalesce(t.frozen, 0) <> 0)
+      OR coalesce(t.frozen, 0) <> CASE k.state WHEN 'frozen' THEN k.amount
+        ELSE coalesce(t.available, 0) END)
     ORDER BY k.id LIMIT 20";
 
 const WAITING: &str = "SELECT 'account ' || s.account, 'its commissions add up to ' || s.said

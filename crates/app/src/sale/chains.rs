@@ -44,6 +44,10 @@ pub(super) fn ask(
     let Some(wish) = o.chain else { return Ok(None) };
     let c = o.who.community;
     let found = tables::chain_alone(tx, c, wish.campaign)?;
+    // the same order may have been placed while this one waited for the list
+    if super::tables::order(tx, c, o.id)?.is_some() {
+        return Err(Refused::OtherOrderWithThisId.into());
+    }
     let chain = found.filter(|_| o.seat.is_none()).ok_or(Refused::NoSuchCampaign)?;
     if !chain::takes(chain.state, chain.cut_off, tx.now()) {
         return Err(Refused::CampaignOver.into());
@@ -80,6 +84,15 @@ pub(super) fn reserve(tx: &mut Tx<'_>, w: &mut Writes<Refused>, o: &PlaceOrder, 
     };
     tables::insert_place(w, c, &place, now);
     tx.wake(c.raw(), campaign.raw());
+}
+
+/// The chain order an order is in.
+pub(super) fn list_of(
+    rx: &mut Rx<'_>,
+    c: C,
+    order: Id<id::Order>,
+) -> Result<Option<Id<id::Campaign>>, Fault> {
+    Ok(tables::place(rx, c, order)?.map(|place| place.campaign))
 }
 
 /// The cut-off of the chain order an order is in, if it is in one.

@@ -128,8 +128,10 @@ fn pay_back(
         };
         refund_order::refund(tx, &all, order).map_err(|stop| stop.map(|_| moved))?;
     }
-    // parked for staff counts as served: a list waits for nobody's bank
-    let parked = money::refund(tx, c, place.refund)?.is_none_or(|r| r.state == RefundState::ByHand);
+    // parked for staff counts as served: a list waits for nobody's bank; what the wallet had paid
+    // is back already
+    let parked =
+        money::refund(tx, c, place.refund)?.is_none_or(|r| r.state != RefundState::Waiting);
     let to = if parked { PlaceState::Refunded } else { PlaceState::Refunding };
     let mut w = Writes::default();
     jobs::done(tx, &mut w, job, Refused::LeaseLost);

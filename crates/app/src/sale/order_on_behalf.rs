@@ -33,7 +33,14 @@ const IN_GROUP: &str = "SELECT 1 FROM room_member WHERE community_id = $1 AND ro
 
 impl App {
     pub async fn order_on_behalf(&self, now: Moment, o: OnBehalf) -> Result<Placed, Stop<Refused>> {
-        self.db.write(now, move |tx| order(tx, &o)).await
+        let again = o.clone();
+        match self.db.write(now, move |tx| order(tx, &o)).await {
+            // the same order was faster by a moment: look again, and give its answer
+            Err(Stop::Refused(Refused::OtherOrderWithThisId)) => {
+                self.db.write(now, move |tx| order(tx, &again)).await
+            }
+            out => out,
+        }
     }
     /// The shop has the cash a leader took until `seen`, the moment the page said how much it is.
     pub async fn take_leader_cash(

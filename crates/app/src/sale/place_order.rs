@@ -120,7 +120,7 @@ impl App {
 pub(super) fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
     let c = o.who.community;
     if let Some(before) = tables::order(tx, c, o.id)? {
-        return again(&before, o);
+        return again(tx, &before, o);
     }
     let who = who::member_is(tx, c, o.who.member)?.ok_or(Refused::NotAMember)?;
     let mut offers = offers(tx, o)?;
@@ -185,11 +185,13 @@ pub(super) fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refu
 }
 
 /// The same order sent again gets the same answer; another body under its id does not.
-fn again(before: &Order, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
+fn again(tx: &mut Tx<'_>, before: &Order, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
+    let list = chains::list_of(tx, o.who.community, before.id)?;
     let same_lines = before.lines.len() == o.lines.len()
         && before.lines.iter().zip(&o.lines).all(|(b, (v, qty))| b.variant == *v && b.qty == *qty);
     let same = before.member == o.who.member
         && same_lines
+        && list == o.chain.map(|wish| wish.campaign)
         && before.delivery == delivery(&o.to)
         && (before.wallet == 0 || o.wallet != FromWallet::Nothing)
         && before.note == text::lines(&o.note);

@@ -85,7 +85,7 @@ fn pay_back(tx: &mut Tx<'_>, job: &Job, order: &Order, seat: &Seat) -> Result<()
         refund_order::refund(tx, &all, order).map_err(|stop| stop.map(|_| moved))?;
     }
     // parked for staff counts as served: a team waits for nobody's bank
-    let parked = money::refund(tx, c, seat.refund)?.is_none_or(|r| r.state == RefundState::ByHand);
+    let parked = money::refund(tx, c, seat.refund)?.is_none_or(|r| r.state != RefundState::Waiting);
     let to = if parked { SeatState::Refunded } else { SeatState::Refunding };
     let mut w = Writes::default();
     jobs::done(tx, &mut w, job, Refused::LeaseLost);

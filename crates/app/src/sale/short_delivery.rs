@@ -7,6 +7,7 @@ use crate::db::{Tx, Writes};
 use crate::{App, Stop};
 use rules::base::{Id, Moment, id};
 use rules::community::role::Right;
+use rules::sale::line::State;
 
 #[derive(Clone, Copy, Debug)]
 pub struct ShortDelivery {
@@ -69,6 +70,11 @@ fn short(tx: &mut Tx<'_>, s: &ShortDelivery) -> Result<i64, Stop<Refused>> {
     tx.run(w)?;
     for (line, qty) in &shares {
         let order = tables::order_alone(tx, c, line.order)?.ok_or(Refused::Moved)?;
+        // it may have been handed out while this waited
+        let here = order.lines.iter().find(|l| l.id == line.line).map(|l| l.state);
+        if !matches!(here, Some(State::ToFulfil | State::ReadyForPickup)) {
+            return Err(Refused::Moved.into());
+        }
         let giving = Giving {
             community: c,
             by: Some(by),

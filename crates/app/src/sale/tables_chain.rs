@@ -76,6 +76,11 @@ const RAISE: &str = "UPDATE chain_order SET raised = raised + $3
     WHERE community_id = $1 AND campaign_id = $2 AND state = 'open'";
 const MOVE: &str = "UPDATE chain_place SET state = $4
     WHERE community_id = $1 AND order_id = $2 AND state = $3";
+/// Not of a list that has just failed: its own jobs give that back.
+const LEAVE: &str = "UPDATE chain_place SET state = 'left'
+    WHERE community_id = $1 AND order_id = $2 AND state = 'confirmed' AND NOT EXISTS (
+      SELECT 1 FROM chain_order h WHERE h.community_id = $1
+      AND h.campaign_id = chain_place.campaign_id AND h.state = 'failing')";
 /// What was given back of a line; orders that are in no chain order have nothing to count.
 const FEWER: &str = "UPDATE chain_offer SET taken = taken - $4 WHERE community_id = $1
     AND variant_id = $3 AND campaign_id = (SELECT p.campaign_id FROM chain_place p
@@ -236,7 +241,7 @@ pub fn count_back<R>(
     w.put(LESS, p![c, order, amount]);
 }
 pub fn leave<R>(w: &mut Writes<R>, c: C, p: &Place, moved: R) {
-    w.must(MOVE, p![c, p.order, "confirmed", "left"], moved);
+    w.must(LEAVE, p![c, p.order], moved);
 }
 /// The cut-off came.
 pub fn end<R: Copy>(

@@ -15,13 +15,24 @@ const ENDED_NOW: &str = "UPDATE orders SET recipient = '', phone = '', region = 
       WHERE m.community_id = orders.community_id AND m.id = orders.member_id
       AND m.state = 'closed')";
 
+/// Who came instead of the buyer.
+const COLLECTED: &str = "UPDATE hand_out SET collected_by = ''
+    WHERE community_id = $1 AND collected_by <> '' AND order_id IN (SELECT id FROM orders
+      WHERE community_id = $1 AND member_id = $2 AND ended_at IS NOT NULL)";
+const COLLECTED_NOW: &str = "UPDATE hand_out SET collected_by = ''
+    WHERE community_id = $1 AND order_id = $2 AND EXISTS (SELECT 1 FROM orders o
+      JOIN member m ON m.community_id = o.community_id AND m.id = o.member_id
+      WHERE o.community_id = $1 AND o.id = $2 AND m.state = 'closed')";
+
 /// For the verb that closes an account, in its transaction, once for each membership.
 pub(crate) fn forget<R>(w: &mut Writes<R>, c: C, member: Id<id::Member>) {
     w.put(ADDRESSES, p![c, member]);
     w.put(CART, p![c, member]);
     w.put(ENDED, p![c, member]);
+    w.put(COLLECTED, p![c, member]);
 }
 /// An order ended: if its buyer closed the account meanwhile, where it went is forgotten too.
 pub(super) fn order_ended<R>(w: &mut Writes<R>, c: C, order: Id<id::Order>) {
     w.put(ENDED_NOW, p![c, order]);
+    w.put(COLLECTED_NOW, p![c, order]);
 }

@@ -24,8 +24,11 @@ pub struct Group {
     pub at: Moment,
 }
 
-const LEFT: &str = "SELECT credits_posted - debits_posted - debits_pending FROM balance
-    WHERE community_id = $1 AND account = $2";
+/// Commission that is owed back is not there to be spent.
+const LEFT: &str = "SELECT credits_posted - debits_posted - debits_pending
+      - CASE WHEN $4 = 'commission' THEN coalesce((SELECT d.amount FROM commission_debt d
+        WHERE d.community_id = $1 AND d.member_id = $3), 0) ELSE 0 END
+    FROM balance WHERE community_id = $1 AND account = $2";
 const SPENT: &str = "SELECT bucket, amount, returned, transfer_id, at FROM order_wallet
     WHERE community_id = $1 AND order_id = $2 ORDER BY bucket";
 const TOTAL: &str = "SELECT total FROM orders WHERE community_id = $1 AND id = $2";
@@ -41,7 +44,8 @@ pub fn held(rx: &mut Rx<'_>, c: C, member: Id<id::Member>) -> Result<Vec<(Bucket
     let mut out = Vec::with_capacity(Bucket::ALL.len());
     for bucket in Bucket::ALL {
         let account = Account::Wallet(member, *bucket).name();
-        let left = rx.one(LEFT, p![c, account.as_ref()], |r| r.int(0))?;
+        let args = p![c, account.as_ref(), member, bucket.code()];
+        let left = rx.one(LEFT, args, |r| r.int(0).max(0))?;
         out.push((*bucket, left.unwrap_or(0)));
     }
     Ok(out)

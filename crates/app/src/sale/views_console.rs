@@ -105,6 +105,7 @@ pub enum Cause {
     Refund(Id<id::Refund>, Id<id::Order>),
     Commission(Id<id::Commission>, Id<id::Order>),
     Packet(Id<id::RedPacket>),
+    Payout(Id<id::Payout>),
 }
 
 macro_rules! found {
@@ -182,6 +183,7 @@ const CAUSE_ORDER: &str = "SELECT id FROM orders WHERE community_id = $1 AND id 
 const CAUSE_PAYMENT: &str = "SELECT id, order_id FROM payment WHERE community_id = $1 AND id = $2";
 const CAUSE_COMMISSION: &str = "SELECT id, order_id FROM commission
     WHERE community_id = $1 AND id = $2";
+const CAUSE_PAYOUT: &str = "SELECT id FROM payout WHERE community_id = $1 AND id = $2";
 const CAUSE_PACKET: &str = "SELECT id FROM red_packet WHERE community_id = $1 AND id = $2";
 const CAUSE_REFUND: &str = "SELECT id, order_id FROM refund WHERE community_id = $1 AND id = $2";
 
@@ -340,6 +342,9 @@ impl App {
             }
             let commission = |r: Row<'_>| Cause::Commission(r.id(0), r.id(1));
             if let Some(found) = rx.one(CAUSE_COMMISSION, p![c, raw], commission)? {
+                return Ok(Some(found));
+            }
+            if let Some(found) = rx.one(CAUSE_PAYOUT, p![c, raw], |r| Cause::Payout(r.id(0)))? {
                 return Ok(Some(found));
             }
             rx.one(CAUSE_PACKET, p![c, raw], |r| Cause::Packet(r.id(0)))

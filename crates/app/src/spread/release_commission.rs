@@ -47,7 +47,8 @@ fn release(tx: &mut Tx<'_>, job: &Job) -> Result<(), Stop<Refused>> {
         if k.state != State::Frozen || open {
             continue;
         }
-        let ready = k.frozen_at.unwrap_or(now).plus_days(k.wait_days);
+        let days = k.wait_days.max(sale::LONGEST_RETURN_DAYS);
+        let ready = k.frozen_at.unwrap_or(now).plus_days(days);
         let state = order.lines.iter().find(|l| l.id == k.line).map(|l| l.state);
         let wait = match state {
             Some(line::State::Completed) if ready <= now => {
@@ -101,7 +102,8 @@ fn hand_over(
     let body = format!("{{\"amount\":{},\"owed\":{off}}}", k.amount);
     note(tx, w, c, "commission_available", k, &body);
     came.push((k.member, k.amount, off));
-    if tables::terms(tx, c)?.0.levels == Level::Second {
+    let waits = jobs::state(tx, c, jobs::Kind::WeighTrees, c.raw())? == Some(jobs::State::Waiting);
+    if !waits && tables::terms(tx, c)?.0.levels == Level::Second {
         // once an hour is often enough for a tree to be looked at
         let hour = Moment(now.0 - now.0.rem_euclid(HOUR) + HOUR);
         jobs::afresh(w, c, jobs::Kind::WeighTrees, c.raw(), hour);

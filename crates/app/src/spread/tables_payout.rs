@@ -33,8 +33,11 @@ pub struct NewPayout<'a> {
 const TERMS: &str = "SELECT least, fee FROM payout_terms WHERE community_id = $1";
 const SET_TERMS: &str = "INSERT INTO payout_terms (community_id, least, fee) VALUES ($1,$2,$3)
     ON CONFLICT (community_id) DO UPDATE SET least = excluded.least, fee = excluded.fee";
-const LEFT: &str = "SELECT credits_posted - debits_posted - debits_pending FROM balance
-    WHERE community_id = $1 AND account = $2";
+/// What the member owes the shop is not theirs to take out.
+const LEFT: &str = "SELECT credits_posted - debits_posted - debits_pending
+      - coalesce((SELECT d.amount FROM commission_debt d
+        WHERE d.community_id = $1 AND d.member_id = $3), 0)
+    FROM balance WHERE community_id = $1 AND account = $2";
 const PAYOUT: &str = "SELECT id, member_id, amount, fee, state, slip, asked_at FROM payout
     WHERE community_id = $1 AND id = $2";
 const OPEN: &str = "SELECT id FROM payout
@@ -48,7 +51,7 @@ const SETTLE: &str = "UPDATE payout SET state = $4, slip = $5, reason = $6, sett
 const WAITING: &str = "SELECT id FROM payout
     WHERE community_id = $1 AND state = 'claim' AND exported_at IS NULL ORDER BY id LIMIT $2";
 const EXPORTED: &str = "UPDATE payout SET exported_at = $3
-    WHERE community_id = $1 AND id = $2 AND exported_at IS NULL";
+    WHERE community_id = $1 AND id = $2 AND exported_at IS NULL AND state = 'claim'";
 /// Where money went is nobody's business once it is there and the member is gone.
 const FORGET: &str = "UPDATE payout SET payee = '', destination = ''
     WHERE community_id = $1 AND member_id = $2 AND state IN ('paid', 'failed')";
@@ -76,7 +79,7 @@ pub fn set_terms<R>(w: &mut Writes<R>, c: C, t: Terms) {
 /// Commission a member may have paid out.
 pub fn available(rx: &mut Rx<'_>, c: C, member: M) -> Result<i64, Fault> {
     let account = Account::Wallet(member, Bucket::Commission).name();
-    Ok(rx.one(LEFT, p![c, account.as_ref()], |r| r.int(0))?.unwrap_or(0))
+    Ok(rx.one(LEFT, p![c, account.as_ref(), member], |r| r.int(0))?.unwrap_or(0).max(0))
 }
 pub fn payout(rx: &mut Rx<'_>, c: C, id: P) -> Result<Option<Payout>, Fault> {
     rx.one(PAYOUT, p![c, id], payout_of)

@@ -119,7 +119,7 @@ pub struct Earnings {
     pub frozen: i64,
     /// All that ever became available and was not taken back.
     pub came: i64,
-    /// In the wallet now.
+    /// In the wallet now, less what is owed.
     pub in_wallet: i64,
     pub owed: i64,
     pub lines: Vec<Line>,
@@ -134,14 +134,16 @@ fn earnings(
     let sums = rx.one(SUMS, p![c, member], |r| (r.int(0), r.int(1), r.int(2)))?;
     let (pending, frozen, came) = sums.unwrap_or_default();
     let wallet = Account::Wallet(member, Bucket::Commission).name();
+    let in_wallet = rx.one(WALLET, p![c, wallet.as_ref()], |r| r.int(0))?.unwrap_or(0);
+    let owed = rx.one(OWED, p![c, member], |r| r.int(0))?.unwrap_or(0);
     Ok(Earnings {
         takes_part: tables::takes_part(rx, c, member)?,
         terms: tables::terms(rx, c)?.0,
         pending,
         frozen,
         came,
-        in_wallet: rx.one(WALLET, p![c, wallet.as_ref()], |r| r.int(0))?.unwrap_or(0),
-        owed: rx.one(OWED, p![c, member], |r| r.int(0))?.unwrap_or(0),
+        in_wallet: (in_wallet - owed).max(0),
+        owed,
         lines: rx.all(MINE, p![c, member, before, most], |r| line(&r))?,
     })
 }

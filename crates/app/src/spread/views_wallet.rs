@@ -64,8 +64,11 @@ impl WalletLine {
     }
 }
 
-const LEFT: &str = "SELECT credits_posted - debits_posted - debits_pending FROM balance
-    WHERE community_id = $1 AND account = $2";
+/// Commission that is owed back is not there to be spent.
+const LEFT: &str = "SELECT credits_posted - debits_posted - debits_pending
+      - CASE WHEN $4 = 'commission' THEN coalesce((SELECT d.amount FROM commission_debt d
+        WHERE d.community_id = $1 AND d.member_id = $3), 0) ELSE 0 END
+    FROM balance WHERE community_id = $1 AND account = $2";
 const PACKETS: &str = "SELECT s.id, s.amount, s.taken_at, k.id, k.wish, g.name
     FROM red_packet_slot s
     JOIN red_packet k ON k.community_id = s.community_id AND k.id = s.packet_id
@@ -146,7 +149,8 @@ fn wallet(
     let mut buckets = Vec::new();
     for bucket in Bucket::ALL {
         let account = Account::Wallet(member, *bucket).name();
-        let left = rx.one(LEFT, p![c, account.as_ref()], |r| r.int(0))?;
+        let args = p![c, account.as_ref(), member, bucket.code()];
+        let left = rx.one(LEFT, args, |r| r.int(0).max(0))?;
         buckets.push((*bucket, left.unwrap_or(0)));
     }
     let mut lines = Vec::new();

@@ -33,15 +33,25 @@ fn earner(
     if !tables::terms(rx, c)?.0.on {
         return Ok(None);
     }
-    let to = match (buyer, visitor) {
-        (Some(buyer), _) => would_be(rx, c, buyer, now)?.map(|(credit, ..)| credit.to),
-        (None, Some(visitor)) => {
-            let since = credit::window(tables_binding::terms(rx, c)?.credit_days, now);
-            let nobody = Id::of(0);
-            let seen = links::opened_with(rx, c, (visitor.hash(), nobody), since)?;
-            seen.last().map(|s| s.by)
+    let since = credit::window(tables_binding::terms(rx, c)?.credit_days, now);
+    let nobody = Id::of(0);
+    let mut seen = None;
+    if let Some(visitor) = visitor {
+        let who = buyer.unwrap_or(nobody);
+        // in a browser that others use too, a link shows nobody the way
+        if buyer.is_none() || links::others(rx, c, visitor.hash(), who)? == 0 {
+            seen = links::opened_with(rx, c, (visitor.hash(), who), since)?.pop();
         }
-        (None, None) => None,
+    }
+    let to = match buyer {
+        None => seen.map(|s| s.by),
+        Some(buyer) => {
+            let own = links::last_seen(rx, c, buyer, (since, now))?;
+            match [seen, own].into_iter().flatten().max_by_key(|s| s.at) {
+                Some(last) => Some(last.by),
+                None => would_be(rx, c, buyer, now)?.map(|(credit, ..)| credit.to),
+            }
+        }
     };
     match to {
         Some(to) if tables::takes_part(rx, c, to)? => Ok(Some(to)),

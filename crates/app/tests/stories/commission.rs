@@ -3,6 +3,8 @@ use crate::audit::{Life, number, shown};
 use crate::group_buy::code;
 use crate::life::exec;
 use app::community::who::Who;
+use app::sale::cancel_order::CancelOrder;
+use app::sale::owed::FromWallet;
 use app::sale::refund_order::RefundOrder;
 use app::spread::views_commission::Earnings;
 use rules::base::moment::DAY;
@@ -255,6 +257,34 @@ async fn what_was_spent_becomes_a_debt_and_later_commission_pays_it() {
         life.sound().await;
         assert_eq!(life.earnings_of(LIN).await.came, 450 - 150 + 200);
         life.house.app.seal(life.house.now()).await.expect("seals");
+        life.sound().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_owed_can_be_neither_spent_nor_paid_out() {
+    both(async |house: House| {
+        let mut life = begun(house).await;
+        life.bought("one", &[("v1", 9)]).await;
+        life.handed("one").await;
+        life.days(15).await;
+        // an unpaid order holds all of it while a part of the sale goes back
+        let lin = life.plain(LIN);
+        let place = life.wanted("holds", lin, FromWallet::All);
+        life.house.app.place_order(life.house.now(), place).await.expect("an order");
+        life.back("one", 0, 3).await;
+        assert_eq!(life.sums(LIN).await, [0, 0, 0, 150]);
+        let (order, refund) = (life.id("holds"), life.mint("none"));
+        let cancel = CancelOrder { who: lin, order, refund };
+        life.house.app.cancel_order(life.house.now(), cancel).await.expect("cancelled");
+        assert_eq!(life.sums(LIN).await, [0, 0, 300, 150], "450 in the books, 150 owed");
+        let (c, app) = (lin.community, &life.house.app);
+        let desk = app.payout_desk(c, lin.member).await.expect("a look");
+        assert_eq!(desk.available, 300);
+        let wallet = app.wallet(c, lin.member, None, 10).await.expect("a look");
+        assert_eq!(wallet.total(), 300);
+        assert_eq!(life.bought_from_wallet("spent", lin).await, 2500 - 300);
         life.sound().await;
     })
     .await;

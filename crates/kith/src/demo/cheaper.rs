@@ -2,8 +2,9 @@
 use super::Shared;
 use super::world::{DAYS, World, told};
 use anyhow::{Result, anyhow};
+use app::Stop;
 use app::community::who::Who;
-use app::loyalty::claim_coupon::{ClaimCoupon, Which};
+use app::loyalty::claim_coupon::{ClaimCoupon, Refused, Which};
 use app::loyalty::open_coupon::OpenCoupon;
 use rules::base::{Id, Moment, id};
 use rules::loyalty::coupon::{ClaimState, Kind, Scope, Terms};
@@ -50,7 +51,13 @@ pub async fn take(world: &World, at: Moment, who: Who) -> Result<()> {
     for k in open.map_err(|e| anyhow!("{e}"))?.iter().filter(|k| k.mine == 0) {
         let (id, which) = (world.app.mint(at), Which::Listed(k.id));
         let claim = ClaimCoupon { community: world.community, by: who.member, id, which };
-        told("taking a coupon", world.app.claim_coupon(at, claim).await)?;
+        match world.app.claim_coupon(at, claim).await {
+            // somebody who joins in the hour in which they look around takes it twice
+            Err(Stop::Refused(Refused::Enough)) => {}
+            out => {
+                told("taking a coupon", out)?;
+            }
+        }
     }
     Ok(())
 }

@@ -162,7 +162,7 @@ pub fn system_words(lang: Lang, body: &str, name: &str) -> String {
             return lang
                 .pick([
                     "这个团没有成，钱原路退回",
-                    "這個團沒有成，錢原路退回",
+                    "這個團沒有成，錢依原付款方式退回",
                     "The group buy did not fill; everybody is refunded",
                 ])
                 .into();
@@ -190,7 +190,7 @@ fn of_list(lang: Lang, told: &Told) -> String {
         (SystemLine::ChainFailed, _) => lang
             .pick([
                 "接龙没有达标，钱原路退回",
-                "接龍沒有達標，錢原路退回",
+                "接龍沒有達標，錢依原付款方式退回",
                 "The list stayed below its minimum; everybody is refunded",
             ])
             .into(),

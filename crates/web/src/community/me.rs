@@ -89,7 +89,7 @@ fn leading(here: &Here) -> Markup {
     html! {
         section class="card -flush" {
             (cell(here.pick(["团长工作台", "團長工作台", "Leading"])).lead(Icon::List)
-                .note(here.pick(["开接龙、分拣、交货", "開接龍、分揀、交貨",
+                .note(here.pick(["开接龙、分拣、交货", "開接龍、分裝、交貨",
                     "Open lists, pack, hand out"]))
                 .to(&format!("{}/lead", here.base())))
         }

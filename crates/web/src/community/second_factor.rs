@@ -89,7 +89,7 @@ fn begun(here: &Here, secret: &[u8], error: Option<&str>) -> Markup {
     let picture = here.pick(["密钥的二维码", "金鑰的 QR 碼", "The secret as a QR code"]);
     html! {
         section class="card center" {
-            p class="t2" { (here.pick(["用验证器应用扫一扫", "用驗證器應用程式掃一掃",
+            p class="t2" { (here.pick(["用验证器应用扫一扫", "用驗證器應用程式掃描",
                 "Scan it with your authenticator app"])) }
             img src=(at(here, "/code.png")) width="240" height="240" alt=(picture);
             p class="sub" { (here.pick(["扫不了就手动输入：", "掃不了就手動輸入：",

@@ -119,6 +119,7 @@ fn terms(here: &Here, form: &Form, p: &Programme) -> Markup {
     let second = kept("second", typed(t.rates.second));
     let (cap, wait) = (kept("cap", typed(t.cap)), kept("wait_days", t.wait_days.to_string()));
     let levels = kept("levels", t.levels.number().to_string());
+    let on = if form.has("on") { form.all("on").any(|v| v == "on") } else { t.on };
     let choice = |n: &'static str, words| Choice::new(n, here.pick(words), levels == n);
     let percents = |name: &'static str, label: [&'static str; 3], value: &str| {
         field::text(name, here.pick(label), value).most(6).render()
@@ -132,7 +133,7 @@ fn terms(here: &Here, form: &Form, p: &Programme) -> Markup {
                     "默认关闭。只对以后的订单起作用；已经下的单按下单时的比例。",
                     "預設關閉。只對以後的訂單起作用；已經下的單按下單時的比例。",
                     "Off by default. For orders to come; those placed keep their rates.",
-                ])), t.on))
+                ])), on))
             (choice_chips(Around::new("levels", here.pick(["几级", "幾級", "Levels"])), &[
                 choice("1", ["一级：分享者", "一級：分享者", "One: the sharer"]),
                 choice("2", ["两级：再加带来分享者的人", "兩級：再加帶來分享者的人",

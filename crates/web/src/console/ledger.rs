@@ -354,6 +354,7 @@ pub async fn cause(
         Cause::Payment(_, o) => (["付款", "付款", "Payment"], Some(o)),
         Cause::Refund(_, o) => (["退款", "退款", "Refund"], Some(o)),
         Cause::Commission(_, o) => (["佣金", "佣金", "Commission"], Some(o)),
+        Cause::Payout(_) => (["提现", "提領", "Payout"], None),
         Cause::Packet(_) => (["红包", "紅包", "Red packet"], None),
     };
     let rows = sums(&entries);

@@ -31,13 +31,13 @@ pub async fn campaign(
     form: Form,
 ) -> Result<Response, Sorry> {
     let id = named(&id)?;
+    let label = crate::spread::commission_words::label(&house, &here, &headers).await?;
     if let Some(list) = chain::found(&house, &here, id).await? {
-        return Ok(chain::page(&house, &here, &list));
+        return Ok(chain::page(&house, &here, &list, &label));
     }
     let seen = look(&house, &here, id, form.id("team")).await?;
     let ticked = form.id::<id::Variant>("variant");
     let frame = frame(&house, &here, &seen);
-    let label = crate::spread::commission_words::label(&house, &here, &headers).await?;
     Ok(shown(&frame, body(&here, &seen, ticked, label)))
 }
 

@@ -33,15 +33,17 @@ pub(super) fn runs(here: &Here, p: &ChainPage) -> bool {
     chain::takes(p.row.state, p.row.cut_off, here.now)
 }
 
-pub(super) fn page(house: &House, here: &Here, p: &ChainPage) -> Response {
-    shown(&frame(house, here, p), body(here, p))
+/// `label` says that somebody earns by what is ordered here.
+pub(super) fn page(house: &House, here: &Here, p: &ChainPage, label: &Markup) -> Response {
+    shown(&frame(house, here, p), body(here, p, label))
 }
 
-fn body(here: &Here, p: &ChainPage) -> Markup {
+fn body(here: &Here, p: &ChainPage, label: &Markup) -> Markup {
     let url = format!("{}/campaigns/{}", here.base(), p.row.id);
     html! {
         @if !runs(here, p) { (over(here, p)) }
         @for own in &p.mine { (own_order(here, own)) }
+        (label)
         article class="letter" {
             (leader(here, p))
             div class="letter-text" {
@@ -142,12 +144,15 @@ fn offer(here: &Here, p: &ChainPage, f: &OfferRow) -> Markup {
 
 fn over(here: &Here, p: &ChainPage) -> Markup {
     let words = match p.row.state {
-        ChainState::Open | ChainState::Standing => {
+        ChainState::Open => {
+            ["截单了，正在结算", "截單了，正在結算", "Closed; it is being settled."]
+        }
+        ChainState::Standing => {
             ["截单了，团长在备货", "截單了，團長在備貨", "Closed. The leader is getting it ready."]
         }
         ChainState::Failing | ChainState::Failed => [
             "没有达到起送金额，钱原路退回",
-            "沒有達到起送金額，錢原路退回",
+            "沒有達到起送金額，錢依原付款方式退回",
             "It stayed below its minimum. Everybody's money goes back.",
         ],
     };

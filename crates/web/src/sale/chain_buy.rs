@@ -4,6 +4,7 @@ use super::{Shot, chosen, leave, member_or_door, named, own_page, photo, shown_a
 use crate::House;
 use crate::form::Form;
 use crate::reply::{Sorry, said, status_of};
+use crate::spread::commission_words::label;
 use crate::ui::card::{SumRow, sum_list};
 use crate::ui::{
     Around, Choice, Tone, banner, card, field, item_row, price, price_ink, radio_list, switch,
@@ -41,6 +42,7 @@ pub async fn bill(
     State(house): State<House>,
     here: Here,
     Path((_, id)): Of,
+    headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Sorry> {
     let id: Id<id::Campaign> = named(&id)?;
@@ -66,7 +68,8 @@ pub async fn bill(
     typed.put("name", &last.0);
     typed.put("phone", &last.1);
     typed.put("named", "on");
-    Ok(page(&house, &here, &p, &typed, None))
+    let label = label(&house, &here, &headers).await?;
+    Ok(page(&house, &here, (&p, &label), &typed, None))
 }
 
 pub async fn place(
@@ -94,7 +97,10 @@ pub async fn place(
     };
     match out {
         Ok(placed) => pay_next(&house, &here, who, placed.order, &form).await,
-        Err(Stop::Refused(r)) => Ok(page(&house, &here, &p, &form, Some(r))),
+        Err(Stop::Refused(r)) => {
+            let label = label(&house, &here, &headers).await?;
+            Ok(page(&house, &here, (&p, &label), &form, Some(r)))
+        }
         Err(Stop::Fault(fault)) => Err(fault.into()),
     }
 }
@@ -150,7 +156,7 @@ async fn pay_next(
 fn page(
     house: &House,
     here: &Here,
-    p: &ChainPage,
+    (p, label): (&ChainPage, &Markup),
     form: &Form,
     refused: Option<Refused>,
 ) -> Response {
@@ -187,6 +193,7 @@ fn page(
             }
             (card(person(here, form, error)))
             (goods(here, &lines))
+            (label)
             (paying(house, here, form))
             (card(sum_list(&[], Some(&SumRow::new(here.pick(["应付", "應付", "To pay"]),
                 price(sum(here, all)))))))

@@ -39,6 +39,8 @@ pub(super) struct Bill {
     pub together: Option<Together>,
     pub coupons: CouponChoice,
     pub purse: Purse,
+    /// Somebody earns by what is ordered here.
+    pub earns: bool,
 }
 
 /// What the form holds, kept when it was refused.
@@ -157,6 +159,7 @@ async fn bill(
         together,
         coupons,
         purse,
+        earns: house.app.earner(here.now, c, Some(who.member), None).await?.is_some(),
     })
 }
 

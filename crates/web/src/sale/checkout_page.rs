@@ -3,6 +3,7 @@ use super::checkout::Bill;
 use super::together::Together;
 use super::{Shot, chosen, divisions, own_page, photo, shown_as, sum};
 use crate::reply::said;
+use crate::spread::commission_words::disclosed;
 use crate::ui::{
     Around, Choice, Icon, SumRow, Tab, Tone, banner, banner_of, button, card, card_flush, cell,
     field, item_row, price, price_ink, radio_list, sum_list,
@@ -64,6 +65,7 @@ pub(super) fn page(
                     .placeholder(here.pick(["可不填", "可不填", "Optional"])))
             }))
             (breakdown(here, bill))
+            @if bill.earns { p class="note" id="earns" { (disclosed(here)) } }
         }
     };
     shown_as(status, &page, body)

@@ -323,7 +323,7 @@ fn dialogs(house: &House, here: &Here, order: &OrderPage) -> Markup {
     let what = match paid {
         true => here.pick([
             "付的钱原路退回。",
-            "付的錢原路退回。",
+            "付的錢依原付款方式退回。",
             "What you paid goes back the way it came.",
         ]),
         false => {

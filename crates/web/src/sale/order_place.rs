@@ -16,18 +16,22 @@ fn words(here: &Here, p: &PlaceRow) -> &'static str {
             "沒有按時付款，沒算進接龍",
             "Not paid in time: not on the list",
         ],
-        (PlaceState::Left, _) => ["你退出了接龙", "你退出了接龍", "You left the list"],
+        (PlaceState::Left, _) => [
+            "这一单已退款，不再算在接龙里",
+            "這一單已退款，不再算在接龍裡",
+            "This order was refunded and is off the list",
+        ],
         (PlaceState::Refunding | PlaceState::Refunded, _)
         | (PlaceState::Confirmed, ChainState::Failing | ChainState::Failed) => [
             "接龙没有达标，钱原路退回",
-            "接龍沒有達標，錢原路退回",
+            "接龍沒有達標，錢依原付款方式退回",
             "The list stayed below its minimum; your money goes back",
         ],
         (PlaceState::Confirmed, ChainState::Open) => {
             ["在接龙里了，等截单", "在接龍裡了，等截單", "On the list; it closes at the cut-off"]
         }
         (PlaceState::Confirmed, ChainState::Standing) => {
-            ["接龙截单了，等到货", "接龍截單了，等到貨", "The list is closed; the goods are coming"]
+            ["接龙已截单", "接龍已截單", "The list is closed"]
         }
     })
 }

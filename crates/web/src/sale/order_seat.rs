@@ -29,7 +29,7 @@ fn card_words(here: &Here, s: &SeatRow) -> Option<String> {
         (SeatState::Refunding | SeatState::Refunded | SeatState::Confirmed, _) => here
             .pick([
                 "没有成团，钱原路退回",
-                "沒有成團，錢原路退回",
+                "沒有成團，錢依原付款方式退回",
                 "The team did not fill; your money goes back.",
             ])
             .into(),

@@ -67,7 +67,7 @@ fn to_hand_over(here: &Here, cash: &Cash) -> Markup {
     card(html! {
         div class="row" {
             div class="grow" {
-                p class="t3" { (here.pick(["要上交的现金", "要上交的現金", "Cash to hand over"])) }
+                p class="t3" { (here.pick(["要上交的现金", "要繳回的現金", "Cash to hand over"])) }
                 p class="note" { @match here.lang {
                     Lang::En => { (orders) " orders you entered for neighbours" },
                     Lang::Hans => { "代下单 " (orders) " 单" },

@@ -56,11 +56,12 @@ impl Led {
 /// The list, if the reader leads its group or is staff with the right to orders; to others it is
 /// not there. The answer of the second kind is the way to sign in.
 async fn led(house: &House, here: &Here, list: &str) -> Result<Result<Led, Response>, Sorry> {
-    let who = match member_or_door(here, &here.path) {
+    let id: Id<id::Campaign> = named(list)?;
+    // acts have no page of their own to come back to
+    let who = match member_or_door(here, &format!("{}/lead/{id}", here.base())) {
         Ok(who) => who,
         Err(door) => return Ok(Err(leave(here, &door))),
     };
-    let id: Id<id::Campaign> = named(list)?;
     let page = super::chain::found(house, here, id).await?.ok_or(Sorry::NotFound)?;
     if !house.app.tends(who, page.row.group).await? {
         return Err(Sorry::NotFound);

@@ -39,7 +39,7 @@ pub async fn sheet(
             (buying(&here, &lists::bought(&rows)))
         }))
         (card(html! {
-            (card_head(here.pick(["分拣清单", "分揀清單", "To pack"])))
+            (card_head(here.pick(["分拣清单", "分裝清單", "To pack"])))
             (packing(&here, &lists::packs(&rows)))
         }))
         (card(html! {

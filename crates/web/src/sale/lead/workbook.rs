@@ -91,7 +91,7 @@ fn workbook(here: &Here, pickup: &str, rows: &[BoardRow]) -> Result<Vec<u8>, Xls
         p(["金额", "金額", "Amount"]),
     ];
     fill(buy, currency, &head, &buying(&lists::bought(rows)))?;
-    let pack = book.add_worksheet().set_name(p(["分拣", "分揀", "To pack"]))?;
+    let pack = book.add_worksheet().set_name(p(["分拣", "分裝", "To pack"]))?;
     let head = [
         p(["邻居", "鄰居", "Neighbour"]),
         p(["跟团号", "跟團號", "Numbers"]),
