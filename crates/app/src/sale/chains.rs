@@ -144,18 +144,7 @@ pub(super) fn confirm(tx: &mut Tx<'_>, c: C, order: &Order) -> Result<Paid, Faul
 pub(super) fn joined<R>(tx: &mut Tx<'_>, w: &mut Writes<R>, c: C, j: &Joined) {
     tx.wake(c.raw(), j.chain.id.raw());
     let args = format!("{{\"number\":{}}}", j.number);
-    line(tx, w, c, &j.chain, SystemLine::ChainOrder, &args);
-}
-
-pub(super) fn line<R>(
-    tx: &mut Tx<'_>,
-    w: &mut Writes<R>,
-    c: C,
-    chain: &Chain,
-    code: SystemLine,
-    args: &str,
-) {
-    community::post_system_line(tx, w, c, chain.group, code, args);
+    community::post_system_line(tx, w, c, j.chain.group, SystemLine::ChainOrder, &args);
 }
 
 /// What an unpaid order took from the list goes back; other orders have nothing to give.

@@ -2,11 +2,11 @@
 use super::refund_order::{self, Giving};
 use super::tables::{self, Order};
 use super::tables_chain::{self as chain_tables, Chain, Place};
-use super::{chains, tables_money as money, tell};
+use super::{tables_money as money, tell};
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::jobs::{self, Job};
-use crate::{App, Stop, facts};
+use crate::{App, Stop, community, facts};
 use rules::base::{Id, Moment};
 use rules::community::message::SystemLine;
 use rules::community::role::Right;
@@ -55,10 +55,10 @@ fn end(tx: &mut Tx<'_>, job: &Job) -> Result<(), Stop<Refused>> {
     let args = format!("{{\"orders\":{}}}", orders.len());
     match to {
         ChainState::Standing if !orders.is_empty() => {
-            chains::line(tx, &mut w, c, &chain, SystemLine::ChainClosed, &args);
+            community::post_system_line(tx, &mut w, c, chain.group, SystemLine::ChainClosed, &args);
         }
         ChainState::Failing => {
-            chains::line(tx, &mut w, c, &chain, SystemLine::ChainFailed, &args);
+            community::post_system_line(tx, &mut w, c, chain.group, SystemLine::ChainFailed, &args);
         }
         _ => {}
     }

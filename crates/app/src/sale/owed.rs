@@ -101,6 +101,12 @@ pub(super) fn reserve(
     ledger::pending(w, c, &group, Meets { short: Refused::WalletChanged, twice });
 }
 
+/// The pending groups of an order: what is owed, and what the wallet gives for it.
+fn reserved(tx: &mut Tx<'_>, c: C, order: &Order) -> Result<Vec<Group>, Fault> {
+    let wallet = wallet_of(order, &tables::spent(tx, c, order.id)?);
+    Ok(std::iter::once(due_of(order)).chain(wallet).collect())
+}
+
 /// The order is paid.
 pub(super) fn post<R: Copy>(
     tx: &mut Tx<'_>,
@@ -109,8 +115,7 @@ pub(super) fn post<R: Copy>(
     order: &Order,
     already: R,
 ) -> Result<(), Fault> {
-    ledger::post(tx, w, c, &due_of(order), already);
-    if let Some(group) = wallet_of(order, &tables::spent(tx, c, order.id)?) {
+    for group in reserved(tx, c, order)? {
         ledger::post(tx, w, c, &group, already);
     }
     Ok(())
@@ -123,8 +128,7 @@ pub(super) fn void<R: Copy>(
     order: &Order,
     already: R,
 ) -> Result<(), Fault> {
-    ledger::void(tx, w, c, &due_of(order), already);
-    if let Some(group) = wallet_of(order, &tables::spent(tx, c, order.id)?) {
+    for group in reserved(tx, c, order)? {
         ledger::void(tx, w, c, &group, already);
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Commission at the desk: whether sharers are thanked and how, rates of their own, and every sum
 //! with what proves it.
+use super::coupons::categories_and_goods;
 use super::frame::{self, No, Show, Spot, at, money, news, no, see, unfit, when};
 use crate::House;
 use crate::community::lines::name_or_gone;
@@ -14,7 +15,6 @@ use crate::ui::{
 use crate::who::Here;
 use crate::words::format::number;
 use app::community::who::Who;
-use app::sale::views_catalogue::{List, Order};
 use app::spread::views_commission::{Evidence, OwnRate, Programme};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -159,14 +159,7 @@ fn terms(here: &Here, form: &Form, p: &Programme) -> Markup {
 }
 
 async fn own_rates(house: &House, here: &Here, p: &Programme) -> Result<Markup, Sorry> {
-    let list = List { category: None, order: Order::Sold, after: None, most: 60 };
-    let items = house.app.products(here.place.id, list).await?;
-    let groups = house.app.categories(here.place.id).await?;
-    let keys: Vec<(String, String)> = groups
-        .iter()
-        .map(|k| (k.id.to_string(), k.name.clone()))
-        .chain(items.iter().map(|p| (p.id.to_string(), p.title.clone())))
-        .collect();
+    let keys = categories_and_goods(house, here).await?;
     let things: Vec<Choice> = keys.iter().map(|(k, name)| Choice::new(k, name, false)).collect();
     Ok(card(html! {
         (card_head(here.pick(["另定比例", "另定比例", "Rates of their own"])))

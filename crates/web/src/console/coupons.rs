@@ -114,15 +114,20 @@ fn table<'a>(here: &Here, rows: &'a [CouponRow]) -> DataTable<'a> {
     }
 }
 
-async fn new_form(house: &House, here: &Here, t: &Form) -> Result<Markup, Sorry> {
+/// What a coupon or a rate may be for, as a list to choose from: numbers and names.
+pub async fn categories_and_goods(
+    house: &House,
+    here: &Here,
+) -> Result<Vec<(String, String)>, Sorry> {
     let list = List { category: None, order: Order::Sold, after: None, most: 60 };
     let items = house.app.products(here.place.id, list).await?;
     let groups = house.app.categories(here.place.id).await?;
-    let keys: Vec<(String, String)> = groups
-        .iter()
-        .map(|k| (k.id.to_string(), k.name.clone()))
-        .chain(items.iter().map(|p| (p.id.to_string(), p.title.clone())))
-        .collect();
+    let goods = items.iter().map(|p| (p.id.to_string(), p.title.clone()));
+    Ok(groups.iter().map(|k| (k.id.to_string(), k.name.clone())).chain(goods).collect())
+}
+
+async fn new_form(house: &House, here: &Here, t: &Form) -> Result<Markup, Sorry> {
+    let keys = categories_and_goods(house, here).await?;
     let things: Vec<Choice> =
         keys.iter().map(|(key, name)| Choice::new(key, name, t.get("of") == key)).collect();
     let currency = here.place.currency;

@@ -1,5 +1,6 @@
 //! The books: accounts with their balances, the journal, and everything behind one cause.
 use super::frame::{self, Show, Spot, at, money, when};
+use super::ledger_words::{cause_text, event, state_tag};
 use super::order_money::{account, sums};
 use crate::House;
 use crate::form::Form;
@@ -7,9 +8,7 @@ use crate::reply::Sorry;
 use crate::ui::console::saved_views;
 use crate::ui::table::pager;
 use crate::ui::tabs::Tab;
-use crate::ui::{
-    Choice, DataTable, Row, Tone, button, card, card_head, column, data_table, facts, tag,
-};
+use crate::ui::{Choice, DataTable, Row, button, card, card_head, column, data_table, facts};
 use crate::who::Here;
 use app::sale::views_console::Cause;
 use app::sale::views_money::{Balance, Entry, ToDo};
@@ -17,7 +16,7 @@ use axum::extract::{Path, State};
 use maud::{Markup, html};
 use rules::base::{Id, id};
 use rules::community::role::Right;
-use rules::ledger::{Account, Event, Provider};
+use rules::ledger::{Account, Provider};
 
 /// Transfers of one page; a group is never cut in two.
 const PAGE: usize = 60;
@@ -198,57 +197,6 @@ fn filter(here: &Here, wanted: &str) -> Markup {
             }
             (button(here.pick(["看", "看", "Show"])).submit())
         }
-    }
-}
-
-fn event(here: &Here, code: &str) -> String {
-    let words = match Event::of(code) {
-        Some(Event::OrderDue) => ["下单应收", "下單應收", "Order due"],
-        Some(Event::Capture) => ["收款", "收款", "Payment"],
-        Some(Event::Refund) => ["退款", "退款", "Refund"],
-        Some(Event::SuspenseIn) => ["收到说不清的钱", "收到說不清的錢", "Unexplained money in"],
-        Some(Event::SuspenseOut) => ["退回说不清的钱", "退回說不清的錢", "Unexplained money back"],
-        Some(Event::PacketFunded) => ["发红包", "發紅包", "Red packet opened"],
-        Some(Event::PacketTaken) => ["领红包", "領紅包", "Red packet taken"],
-        Some(Event::PacketReturned) => ["红包余款退回", "紅包餘款退回", "Red packet returned"],
-        Some(Event::CommissionEarned) => ["赚到佣金", "賺到佣金", "Commission earned"],
-        Some(Event::CommissionFrozen) => ["佣金冻结", "佣金凍結", "Commission frozen"],
-        Some(Event::CommissionThawed) => ["佣金解冻", "佣金解凍", "Commission pending again"],
-        Some(Event::CommissionAvailable) => ["佣金到账", "佣金入帳", "Commission available"],
-        Some(Event::CommissionTakenBack) => ["扣回佣金", "扣回佣金", "Commission taken back"],
-        Some(Event::WalletPaid) => ["余额付款", "餘額付款", "Paid from a balance"],
-        Some(Event::Payout) => ["佣金提现", "佣金提領", "Commission paid out"],
-        Some(Event::WalletRefund) => ["退回余额", "退回餘額", "Back into a balance"],
-        None => return code.to_string(),
-    };
-    here.pick(words).to_string()
-}
-
-fn state_tag(here: &Here, code: &str) -> Markup {
-    let (words, tone) = match code {
-        "posted" => (["已过账", "已過帳", "Posted"], Tone::Green),
-        "pending" => (["待过账", "待過帳", "Pending"], Tone::Gold),
-        _ => (["已作废", "已作廢", "Voided"], Tone::Plain),
-    };
-    tag(here.pick(words), tone)
-}
-
-/// The number behind an entry as the address names it: orders as orders, the rest as payments.
-fn cause_text(e: &Entry) -> String {
-    match Event::of(&e.event) {
-        Some(Event::SuspenseIn | Event::SuspenseOut) => Id::<id::Payment>::of(e.cause).to_string(),
-        Some(Event::PacketFunded | Event::PacketTaken | Event::PacketReturned) => {
-            Id::<id::RedPacket>::of(e.cause).to_string()
-        }
-        Some(
-            Event::CommissionEarned
-            | Event::CommissionFrozen
-            | Event::CommissionThawed
-            | Event::CommissionAvailable
-            | Event::CommissionTakenBack,
-        ) => Id::<id::Commission>::of(e.cause).to_string(),
-        Some(Event::Payout) => Id::<id::Payout>::of(e.cause).to_string(),
-        _ => Id::<id::Order>::of(e.cause).to_string(),
     }
 }
 

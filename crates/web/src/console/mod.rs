@@ -22,6 +22,7 @@ mod insight_tabs;
 mod jobs;
 mod keys;
 mod ledger;
+mod ledger_words;
 mod member;
 mod member_acts;
 mod member_spread;

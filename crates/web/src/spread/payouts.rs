@@ -159,7 +159,7 @@ fn rows(here: &Here, list: &[PayoutRow], before: Option<Id<id::Payout>>) -> Mark
                 @let (words, tone) = state_words(here, p.state);
                 @let at = day_time(here.lang, p.asked_at, here.now, &here.zone());
                 @let sum = money(Money::new(p.amount, here.place.currency));
-                div class="cell -plain" {
+                div class="cell" {
                     span class="cell-main" {
                         b class="num" { (sum) }
                         br;
