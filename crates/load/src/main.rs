@@ -1,14 +1,18 @@
 //! Drives a served house as three members do, remembers every success it was answered, and asks
 //! for all of them again later.
 //!
-//!     load fill sqlite|postgres WHERE TOKENS   makes a community with a shop and three members
+//!     load fill sqlite|postgres WHERE TOKENS TEAM   makes a community with a shop and three
+//!                                              members, and a team of 500 that paid and failed
+//!     load paid-back sqlite|postgres WHERE TEAM   how many of the team have their money back?
 //!     load ready ADDRESS                       waits until it answers
 //!     load run ADDRESS TOKENS NOTES            orders, pays and chats until the house is gone
 //!     load check ADDRESS TOKENS NOTES          is all of that still there?
 //!
-//! TOKENS is a file of the members' sessions, NOTES one of what was acknowledged.
+//! TOKENS is a file of the members' sessions, TEAM one of the team's orders, NOTES one of what was
+//! acknowledged.
 mod acknowledged;
 mod client;
+mod team;
 mod visit;
 
 use anyhow::{Context, Result, bail};
@@ -19,7 +23,8 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-const USAGE: &str = "usage: load fill sqlite|postgres WHERE TOKENS | load ready ADDRESS | \
+const USAGE: &str = "usage: load fill sqlite|postgres WHERE TOKENS TEAM | \
+    load paid-back sqlite|postgres WHERE TEAM | load ready ADDRESS | \
     load run|check ADDRESS TOKENS NOTES";
 const MEMBERS: usize = 3;
 const PRODUCTS: usize = 24;
@@ -46,10 +51,8 @@ async fn run() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args[..] {
-        ["fill", "sqlite", file, tokens] => fill(At::File(file.into()), tokens).await,
-        ["fill", "postgres", url, tokens] => {
-            fill(At::Postgres { url: url.to_owned(), connections: 4 }, tokens).await
-        }
+        ["fill", engine, place, tokens, team] => fill(at(engine, place)?, tokens, team).await,
+        ["paid-back", engine, place, team] => paid_back(at(engine, place)?, team).await,
         ["ready", to] => ready(to).await,
         ["run", to, tokens, file] => drive(to, &read_tokens(tokens)?, file).await,
         ["check", to, tokens, file] => check(to, &read_tokens(tokens)?, file).await,
@@ -57,11 +60,27 @@ async fn run() -> Result<()> {
     }
 }
 
-async fn fill(at: At, tokens: &str) -> Result<()> {
-    let files = Path::new(tokens).with_extension("files");
-    let shop = shop::fill(&shop::open_at(at, &files).await?, PRODUCTS, MEMBERS).await?;
+fn at(engine: &str, place: &str) -> Result<At> {
+    match engine {
+        "sqlite" => Ok(At::File(place.into())),
+        "postgres" => Ok(At::Postgres { url: place.to_owned(), connections: 4 }),
+        _ => bail!(USAGE),
+    }
+}
+
+async fn fill(at: At, tokens: &str, team: &str) -> Result<()> {
+    let app = shop::open_at(at, &Path::new(tokens).with_extension("files")).await?;
+    let shop = shop::fill(&app, PRODUCTS, MEMBERS).await?;
+    team::fill(&app, &shop, team).await?;
     std::fs::write(tokens, shop.tokens.join("\n"))
         .with_context(|| format!("{tokens} cannot be written"))
+}
+
+async fn paid_back(at: At, team: &str) -> Result<()> {
+    let app = shop::open_at(at, &Path::new(team).with_extension("files")).await?;
+    let (back, all) = team::paid_back(&app, team).await?;
+    println!("{back} of {all}");
+    Ok(())
 }
 
 fn read_tokens(file: &str) -> Result<Vec<String>> {

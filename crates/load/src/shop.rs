@@ -27,10 +27,11 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub struct Shop {
+    pub owner: Who,
     members: Vec<Who>,
     /// The session of each of them.
     pub tokens: Vec<String>,
-    variants: Vec<Id<id::Variant>>,
+    pub products: Vec<(Id<id::Product>, Id<id::Variant>)>,
 }
 
 pub fn now() -> Moment {
@@ -39,7 +40,7 @@ pub fn now() -> Moment {
 }
 
 /// A refusal where none is expected.
-fn told<T, R: Refusal>(out: Result<T, Stop<R>>) -> Result<T> {
+pub fn told<T, R: Refusal>(out: Result<T, Stop<R>>) -> Result<T> {
     out.map_err(|stop| match stop {
         Stop::Refused(no) => anyhow!("refused: {}", no.code()),
         Stop::Fault(fault) => anyhow!("{fault}"),
@@ -62,7 +63,7 @@ pub async fn open_at(at: At, files: &Path) -> Result<App> {
 }
 
 pub async fn fill(app: &App, products: usize, members: usize) -> Result<Shop> {
-    let owner = account(app, 0).await?.0;
+    let owner = account(app, now(), 0).await?.0;
     let cmd = OpenCommunity {
         id: app.mint(now()),
         account: owner,
@@ -80,19 +81,15 @@ pub async fn fill(app: &App, products: usize, members: usize) -> Result<Shop> {
     let opened = told(app.open_community(now(), cmd).await)?;
     let (c, group) = (opened.community, opened.group);
     let owner = who(app, c, owner).await?;
-    let mut shop = Shop { members: Vec::new(), tokens: Vec::new(), variants: Vec::new() };
+    let mut shop = Shop { owner, members: Vec::new(), tokens: Vec::new(), products: Vec::new() };
     for n in 0..products {
         let id = told(app.save_product(now(), product(app, owner, n)).await)?;
         let page = app.product(c, id, false).await.map_err(|e| anyhow!("{e}"))?;
         let variant = page.and_then(|p| p.variants.first().map(|v| v.id));
-        shop.variants.push(variant.context("a product without a variant")?);
+        shop.products.push((id, variant.context("a product without a variant")?));
     }
     for n in 1..=members {
-        let ((account, token), name) = (account(app, n).await?, format!("Member {n}"));
-        let tags = Vec::new();
-        let cmd = JoinCommunity { community: c, account, name, tags, agreed: true };
-        told(app.join_community(now(), cmd).await)?;
-        let who = who(app, c, account).await?;
+        let (who, token) = join(app, now(), c, n).await?;
         let (code, words) = (None, String::new());
         let join = JoinGroup { community: c, member: who.member, group, agreed: true, code, words };
         told(app.join_group(now(), join).await)?;
@@ -102,16 +99,25 @@ pub async fn fill(app: &App, products: usize, members: usize) -> Result<Shop> {
     Ok(shop)
 }
 
+/// Person number `n`, as a member; and her session.
+pub async fn join(app: &App, now: Moment, c: Id<id::Community>, n: usize) -> Result<(Who, String)> {
+    let ((account, token), name) = (account(app, now, n).await?, format!("Member {n}"));
+    let tags = Vec::new();
+    let cmd = JoinCommunity { community: c, account, name, tags, agreed: true };
+    told(app.join_community(now, cmd).await)?;
+    Ok((who(app, c, account).await?, token))
+}
+
 async fn who(app: &App, c: Id<id::Community>, account: Id<id::Account>) -> Result<Who> {
     let who = app.who_of(c, account).await.map_err(|e| anyhow!("{e}"))?;
     who.context("nobody is there after joining")
 }
 
-async fn account(app: &App, n: usize) -> Result<(Id<id::Account>, String)> {
+async fn account(app: &App, now: Moment, n: usize) -> Result<(Id<id::Account>, String)> {
     let (kind, browser) = (ContactKind::Email, format!("browser-{n}"));
     let (target, address) = (format!("member-{n}@example.org"), format!("192.0.2.{n}"));
     let ask = RequestCode { kind, target, browser: browser.clone(), address };
-    let sent = told(app.request_code(now(), ask).await)?;
+    let sent = told(app.request_code(now, ask).await)?;
     let cmd = SignInWithCode {
         sign_in: sent.sign_in,
         code: sent.code,
@@ -120,7 +126,7 @@ async fn account(app: &App, n: usize) -> Result<(Id<id::Account>, String)> {
         lang: Lang::En,
         agent: "bench".into(),
     };
-    let signed_in = told(app.sign_in_with_code(now(), cmd).await)?;
+    let signed_in = told(app.sign_in_with_code(now, cmd).await)?;
     Ok((signed_in.account, signed_in.token))
 }
 
@@ -158,27 +164,32 @@ impl Shop {
         let id = app.mint::<id::Order>(now());
         // ids of one moment follow each other: multiply to spread them over the shelf
         let pick = (id.raw() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
-        let variant = self.variants[pick as usize % self.variants.len()];
-        let to = Address {
-            recipient: format!("Member {caller}"),
-            phone: "+49 30 0000 0000".into(),
-            region: "Berlin 10115".into(),
-            street: format!("Garden Street {caller}"),
-        };
-        let order = PlaceOrder {
-            who: self.members[caller % self.members.len()],
-            id,
-            lines: vec![(variant, 1)],
-            to: To::Ship(to),
-            note: String::new(),
-            provider: Provider::Sandbox,
-            expected: None,
-            source: None,
-            seat: None,
-            coupon: None,
-            wallet: FromWallet::Nothing,
-            chain: None,
-        };
+        let variant = self.products[pick as usize % self.products.len()].1;
+        let order = one(self.members[caller % self.members.len()], id, variant, caller);
         told(app.place_order(now(), order).await).map(drop)
+    }
+}
+
+/// One unit to the address of person number `n`.
+pub fn one(who: Who, id: Id<id::Order>, variant: Id<id::Variant>, n: usize) -> PlaceOrder {
+    let to = Address {
+        recipient: format!("Member {n}"),
+        phone: "+49 30 0000 0000".into(),
+        region: "Berlin 10115".into(),
+        street: format!("Garden Street {n}"),
+    };
+    PlaceOrder {
+        who,
+        id,
+        lines: vec![(variant, 1)],
+        to: To::Ship(to),
+        note: String::new(),
+        provider: Provider::Sandbox,
+        expected: None,
+        source: None,
+        seat: None,
+        coupon: None,
+        wallet: FromWallet::Nothing,
+        chain: None,
     }
 }
