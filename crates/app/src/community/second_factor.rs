@@ -2,12 +2,15 @@
 use super::hashing;
 use super::tables_people as people;
 use super::tables_second_factor::{self as tables, Factor};
+use super::who::Who;
 use crate::db::{Fault, Rx, Tx, Writes};
 use crate::digest::sha256;
+use crate::reach::{self, Notice};
 use crate::{App, Stop};
 use rules::base::{Id, Moment, id};
 use rules::community::second_factor::{self as law, RECOVERY, SECRET, State, Typed};
 use rules::community::{session, throttle};
+use rules::reach::notice::Kind;
 
 type Account = Id<id::Account>;
 
@@ -211,9 +214,10 @@ impl App {
     pub async fn confirm_second_factor(
         &self,
         now: Moment,
-        account: Account,
+        who: Who,
         typed: String,
     ) -> Result<Vec<String>, Stop<Refused>> {
+        let account = who.account;
         let codes: Vec<String> =
             (0..RECOVERY).map(|_| law::recovery(self.chance.bytes())).collect();
         let (app, bucket, fresh) = (self.clone(), tries(account), codes.clone());
@@ -237,6 +241,7 @@ impl App {
             for code in &fresh {
                 tables::add_recovery(&mut w, account, &hash(account, code));
             }
+            tell(tx, &mut w, who, Kind::FactorOn)?;
             tx.run(w)?;
             Ok(None)
         };
@@ -245,13 +250,15 @@ impl App {
             None => Ok(codes),
         }
     }
-    /// Needs a code, from the app or from the paper, or the password.
+    /// Needs a code, from the app or from the paper, or the password. Who has only the password wins
+    /// nothing: whatever is set up instead rests before it opens money.
     pub async fn remove_second_factor(
         &self,
         now: Moment,
-        account: Account,
+        who: Who,
         (typed, password): (String, Option<String>),
     ) -> Result<(), Stop<Refused>> {
+        let account = who.account;
         let proof = match self.look_at_code(now, account, typed).await? {
             Looked::Good(proof) => Some(proof),
             Looked::None => return Err(Refused::NotBegun.into()),
@@ -265,10 +272,23 @@ impl App {
                 use_up(&mut w, account, proof, now, Refused::WrongCode);
             }
             tables::remove(&mut w, account);
+            tell(tx, &mut w, who, Kind::FactorOff)?;
             tx.run(w)
         };
         self.db.write(now, remove).await
     }
+}
+
+/// In the community where it was done.
+fn tell(tx: &mut Tx<'_>, w: &mut Writes<Refused>, who: Who, kind: Kind) -> Result<(), Fault> {
+    let notice = Notice { kind, subject: who.member.raw(), actor: None, args: &[] };
+    reach::notify(tx, w, who.community, who.member, notice)
+}
+
+/// From when on the account's second factor opens money; none: it has none.
+pub(crate) fn rested(rx: &mut Rx<'_>, account: Account) -> Result<Option<Moment>, Fault> {
+    let on = tables::factor(rx, account)?.filter(|f| f.state == State::On);
+    Ok(on.map(|f| law::rested(f.since)))
 }
 
 /// A code is used once, whatever comes at the same moment.

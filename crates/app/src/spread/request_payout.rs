@@ -34,6 +34,8 @@ crate::refusals! {
     NotEnough = "not_enough_commission",
     /// Set one up first.
     NoSecondFactor = "second_factor_needed",
+    /// It was set up a few days ago, and has to rest.
+    NewSecondFactor = "second_factor_new",
     TooMany = "too_many_tries",
     WrongCode = "wrong_code",
 }
@@ -88,6 +90,10 @@ fn fits(tx: &mut Tx<'_>, r: &RequestPayout) -> Result<Fit, Stop<Refused>> {
         return Err(Refused::AlreadyOpen.into());
     }
     fit.map_err(Refused::from)?;
+    let rested = second_factor::rested(tx, r.who.account)?.ok_or(Refused::NoSecondFactor)?;
+    if tx.now() < rested {
+        return Err(Refused::NewSecondFactor.into());
+    }
     Ok(Some((to, terms.fee)))
 }
 

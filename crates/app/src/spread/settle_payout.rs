@@ -1,13 +1,16 @@
 //! Staff say how a payout came out; nothing is tried again by itself. The list of transfers.
 use super::request_payout::group_of;
-use super::tables_payout::{self as tables, Outcome};
+use super::tables_payout::{self as tables, Outcome, Payout};
 use crate::community::tables_audit_log::{self as audit_log, Deed};
 use crate::community::who::Who;
-use crate::db::{Tx, Writes};
+use crate::db::{Fault, Tx, Writes};
 use crate::facts::Fact;
+use crate::reach::{self, Notice};
+use crate::sale::tell;
 use crate::{App, Stop, facts, ledger};
 use rules::base::{Id, Moment, id, text};
 use rules::community::role::Right;
+use rules::reach::notice::Kind;
 use rules::spread::payout::{State, Terms, slip};
 
 /// Transfers on one list.
@@ -135,6 +138,7 @@ fn settle(tx: &mut Tx<'_>, s: &SettlePayout) -> Result<(), Stop<Refused>> {
         tables::forget(&mut w, c, known.member);
     }
     let body = format!("{{\"state\":\"{}\",\"amount\":{}}}", s.to.code(), known.amount);
+    tell_earner(tx, &mut w, c, &known, (s.to, &reason))?;
     let (subject, actor) = (s.id.raw(), Some(by));
     facts::write(tx, &mut w, c, Fact { kind: "payout_settled", subject, actor, body: &body });
     let was = known.state.code();
@@ -142,4 +146,28 @@ fn settle(tx: &mut Tx<'_>, s: &SettlePayout) -> Result<(), Stop<Refused>> {
         Deed { actor: by, what: "settle_payout", subject, was, became: s.to.code(), reason: "" };
     audit_log::write(tx, &mut w, c, deed);
     tx.run(w)
+}
+
+/// What came of it, to the one whose money it is.
+fn tell_earner(
+    tx: &mut Tx<'_>,
+    w: &mut Writes<Refused>,
+    c: Id<id::Community>,
+    p: &Payout,
+    (to, reason): (State, &str),
+) -> Result<(), Fault> {
+    let kind = match to {
+        State::Paid => Kind::PayoutPaid,
+        State::Failed => Kind::PayoutFailed,
+        State::Claim | State::Unknown => return Ok(()),
+    };
+    let amount = tell::amount(tx, c, p.amount)?;
+    let args = [("amount", amount.as_str()), ("reason", reason)];
+    reach::notify(
+        tx,
+        w,
+        c,
+        p.member,
+        Notice { kind, subject: p.id.raw(), actor: None, args: &args },
+    )
 }

@@ -10,7 +10,7 @@ use app::spread::settle_payout::SettlePayout;
 use app::spread::views_wallet::Moved;
 use rules::base::moment::{DAY, MINUTE};
 use rules::base::{Id, id};
-use rules::community::second_factor::{State as Factor, printed, step};
+use rules::community::second_factor::{REST_MS, State as Factor, printed, step};
 use rules::ledger::Bucket;
 use rules::spread::payout::{State, Terms};
 use std::collections::BTreeSet;
@@ -38,13 +38,19 @@ impl Life {
         let step = step(self.house.now());
         self.house.app.gateway.second_factor.code(who.account.raw(), version, step)
     }
-    /// Sets a second factor up; the codes on paper. The code that was typed is used.
+    /// Sets a second factor up that has rested; the codes on paper.
     async fn guarded(&mut self, who: Who) -> Vec<String> {
+        let paper = self.newly_guarded(who).await;
+        self.house.pass(REST_MS);
+        paper
+    }
+    /// The code that was typed is used.
+    async fn newly_guarded(&mut self, who: Who) -> Vec<String> {
         let (now, session, account) = (self.house.now(), self.session(who).await, who.account);
         let begin = BeginSecondFactor { account, session, password: None };
         self.house.app.begin_second_factor(now, begin).await.expect("a setup");
         let typed = self.shown_code(who).await;
-        let paper = self.house.app.confirm_second_factor(now, account, typed).await;
+        let paper = self.house.app.confirm_second_factor(now, who, typed).await;
         self.house.pass(MINUTE);
         paper.expect("it is on")
     }
@@ -111,7 +117,11 @@ async fn a_payout_is_reserved_paid_and_settled_once() {
         let app = life.house.app.clone();
         let wish = life.wish("early", who, 2000, "123456");
         assert_eq!(code(app.request_payout(life.house.now(), wish).await), "second_factor_needed");
-        life.guarded(who).await;
+        life.newly_guarded(who).await;
+        assert_eq!(life.claim_payout("early", who, 2000).await, "second_factor_new");
+        life.house.pass(REST_MS - 2 * MINUTE);
+        assert_eq!(life.claim_payout("early", who, 2000).await, "second_factor_new");
+        life.house.pass(MINUTE);
         for (amount, want) in
             [(0, "bad_amount"), (999, "below_least_payout"), (5001, "not_enough_commission")]
         {
@@ -153,6 +163,9 @@ async fn a_payout_is_reserved_paid_and_settled_once() {
             assert_eq!(life.settle_payout("one", to, slip, why).await, want, "{to:?} {slip}");
         }
         assert_eq!(life.commission(who).await, 3000, "gone");
+        let told = |kind: &str| format!("SELECT count(*) FROM notice WHERE kind = '{kind}'");
+        assert_eq!(number(&life.house, told("payout_paid")).await, 1);
+        assert_eq!(number(&life.house, told("second_factor_on")).await, 1);
         life.audited_payouts().await;
     })
     .await;
@@ -175,6 +188,8 @@ async fn a_payout_that_failed_is_in_the_wallet_again() {
         life.audited_payouts().await;
         assert_eq!(life.settle_payout("three", State::Failed, "", "no such account").await, "ok");
         assert_eq!(life.commission(who).await, 3000);
+        let told = "SELECT count(*) FROM notice WHERE kind = 'payout_failed'";
+        assert_eq!(number(&life.house, told.into()).await, 1);
         life.house.pass(MINUTE);
         assert_eq!(life.claim_payout("four", who, 3000).await, "ok");
         assert_eq!(life.settle_payout("four", State::Paid, "S-1004", "").await, "ok");
@@ -233,9 +248,9 @@ async fn a_code_is_good_once_and_tries_are_counted() {
         assert_eq!(life.claim_payout("five", who, 1000).await, "too_many_tries");
         life.house.pass(16 * MINUTE);
         assert_eq!(life.claim_payout("five", who, 1000).await, "ok");
-        let gone = app.remove_second_factor(life.house.now(), account, (paper[0].clone(), None));
+        let gone = app.remove_second_factor(life.house.now(), who, (paper[0].clone(), None));
         assert_eq!(code(gone.await), "wrong_code");
-        let gone = app.remove_second_factor(life.house.now(), account, (paper[1].clone(), None));
+        let gone = app.remove_second_factor(life.house.now(), who, (paper[1].clone(), None));
         assert_eq!(code(gone.await), "ok");
         assert_eq!(number(&life.house, "SELECT count(*) FROM recovery_code".to_string()).await, 0);
         life.audited_payouts().await;

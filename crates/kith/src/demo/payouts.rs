@@ -8,7 +8,7 @@ use app::spread::settle_payout::SettlePayout;
 use gateway::second_factor::code;
 use rules::base::{Id, Moment, id};
 use rules::community::role::Role;
-use rules::community::second_factor::step;
+use rules::community::second_factor::{REST_MS, step};
 use rules::spread::payout::State;
 
 /// Whose payout is done when the demonstration opens.
@@ -42,16 +42,16 @@ async fn pay_out(world: &World, at: Moment, who: Who, slip: Option<&str>) -> Res
     if desk.open || desk.available < desk.terms.least {
         return Ok(false);
     }
-    let account = who.account;
-    let token = told("a session", app.open_session_for(at, account, "demo").await)?.token;
-    let session = app.session(at, &token).await.map_err(|e| anyhow!("{e}"))?;
+    let (account, before) = (who.account, at.plus(-REST_MS));
+    let token = told("a session", app.open_session_for(before, account, "demo").await)?.token;
+    let session = app.session(before, &token).await.map_err(|e| anyhow!("{e}"))?;
     let session = session.ok_or_else(|| anyhow!("the session is gone"))?.id;
     let begin = BeginSecondFactor { account, session, password: None };
-    told("a second factor", app.begin_second_factor(at, begin).await)?;
-    let setup = app.second_factor(at, account).await.map_err(|e| anyhow!("{e}"))?;
+    told("a second factor", app.begin_second_factor(before, begin).await)?;
+    let setup = app.second_factor(before, account).await.map_err(|e| anyhow!("{e}"))?;
     let secret = setup.secret.ok_or_else(|| anyhow!("the setup is gone"))?;
-    let first = code(&secret, step(at));
-    told("its first code", app.confirm_second_factor(at, account, first).await)?;
+    let first = code(&secret, step(before));
+    told("its first code", app.confirm_second_factor(before, who, first).await)?;
     let later = at.plus_minutes(1);
     let id: Id<id::Payout> = app.mint(later);
     let pick = |words: [&'static str; 3]| world.lang.pick(words).to_string();

@@ -12,6 +12,9 @@ pub const SECRET: usize = 20;
 const STEP_MS: i64 = 30_000;
 /// Codes on paper.
 pub const RECOVERY: usize = 10;
+/// A new factor opens no money for so long: who got into the account sets one up as easily as its
+/// owner, who hears of it and has the time to say so.
+pub const REST_MS: i64 = 3 * 24 * 60 * 60 * 1000;
 /// A setup nobody finished within this is begun anew.
 pub const UNFINISHED_MS: i64 = 60 * 60 * 1000;
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -26,6 +29,11 @@ pub const fn step(now: Moment) -> i64 {
 pub const fn steps(now: Moment) -> [i64; 3] {
     let at = step(now);
     [at - 1, at, at + 1]
+}
+
+/// From when on a factor that is on since then opens money.
+pub const fn rested(since: Moment) -> Moment {
+    since.plus(REST_MS)
 }
 
 /// The step a typed code belongs to, if it was not used up: no step at or before `last` counts.

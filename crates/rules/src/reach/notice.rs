@@ -10,6 +10,10 @@ codes! {
         TeamFilled = "team_filled", TeamFailed = "team_failed", SeatMoved = "seat_moved",
         /// What a sale earned can be spent.
         CommissionAvailable = "commission_available",
+        /// The shop made the transfer of a payout, or it failed and the money came back.
+        PayoutPaid = "payout_paid", PayoutFailed = "payout_failed",
+        /// Somebody set up or removed the second factor: a letter may be the first its owner hears.
+        FactorOn = "second_factor_on", FactorOff = "second_factor_off",
         /// Of a chain order: it reached its minimum, it did not, a leader ordered for the buyer.
         ChainReached = "chain_reached", ChainFailed = "chain_failed",
         OrderedForYou = "ordered_for_you",
@@ -41,6 +45,8 @@ impl Kind {
             | Kind::TeamFailed
             | Kind::SeatMoved
             | Kind::CommissionAvailable
+            | Kind::PayoutPaid
+            | Kind::PayoutFailed
             | Kind::ChainReached
             | Kind::ChainFailed
             | Kind::OrderedForYou => Section::Orders,
@@ -50,7 +56,9 @@ impl Kind {
             | Kind::Mentioned
             | Kind::GroupApproved
             | Kind::Followed => Section::Community,
-            Kind::ReportDecided
+            Kind::FactorOn
+            | Kind::FactorOff
+            | Kind::ReportDecided
             | Kind::LowStock
             | Kind::ProofWaiting
             | Kind::OrderPlaced
@@ -84,6 +92,10 @@ impl Kind {
                     | Kind::TeamFilled
                     | Kind::TeamFailed
                     | Kind::SeatMoved
+                    | Kind::PayoutPaid
+                    | Kind::PayoutFailed
+                    | Kind::FactorOn
+                    | Kind::FactorOff
                     | Kind::ChainReached
                     | Kind::ChainFailed
                     | Kind::OrderedForYou
@@ -109,6 +121,8 @@ mod tests {
             review_replied | community in_app
             mentioned | community in_app
             report_decided | system in_app
+            payout_failed | orders in_app+mail
+            second_factor_off | system in_app+mail
             low_stock | system in_app
             proof_waiting | system in_app+mail
             refund_asked | system in_app+mail

@@ -25,6 +25,9 @@ const fn sentence(kind: Kind) -> [&'static str; 3] {
             "你分享帶來的佣金 {amount} 已經可以用了。",
             "{amount} of commission for what you shared can be used now.",
         ],
+        Kind::PayoutPaid | Kind::PayoutFailed | Kind::FactorOn | Kind::FactorOff => {
+            of_payouts(kind)
+        }
         Kind::ReviewReplied => [
             "店家回复了你对「{product}」的评价。",
             "店家回覆了你對「{product}」的評價。",
@@ -113,6 +116,34 @@ const fn of_teams(kind: Kind) -> [&'static str; 3] {
             "付款到得晚了些，按你选的换到了另一个团：{title}。",
             "付款到得晚了些，依你選的換到了另一個團：{title}。",
             "Your payment came late. As you chose, you are now in another team: {title}.",
+        ],
+    }
+}
+
+/// What happens to a payout, and to what guards it.
+const fn of_payouts(kind: Kind) -> [&'static str; 3] {
+    match kind {
+        Kind::PayoutPaid => [
+            "提现 {amount} 已经转出。",
+            "提領 {amount} 已經轉出。",
+            "Your payout of {amount} was sent.",
+        ],
+        Kind::PayoutFailed => [
+            "提现没有成功，{amount} 已退回余额。原因：{reason}。",
+            "提領沒有成功，{amount} 已退回餘額。原因：{reason}。",
+            "Your payout failed and {amount} is in your wallet again. Reason: {reason}.",
+        ],
+        Kind::FactorOn => [
+            "两步验证已打开，三天后可以提现。不是你本人操作的话，请马上改密码并告诉店家。",
+            "兩步驗證已開啟，三天後可以提領。不是你本人操作的話，請馬上改密碼並告訴店家。",
+            "A second factor was set up; payouts open in three days. If that was not you, change \
+             your password now and tell the shop.",
+        ],
+        _ => [
+            "两步验证已关掉。不是你本人操作的话，请马上改密码并告诉店家。",
+            "兩步驗證已關掉。不是你本人操作的話，請馬上改密碼並告訴店家。",
+            "Your second factor was removed. If that was not you, change your password now and \
+             tell the shop.",
         ],
     }
 }

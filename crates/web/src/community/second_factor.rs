@@ -187,9 +187,8 @@ pub async fn confirm(
     here: Here,
     form: Form,
 ) -> Result<Response, Sorry> {
-    let account = account(&here)?;
-    let typed = form.get("code").to_string();
-    let out = house.app.confirm_second_factor(here.now, account, typed).await;
+    let (who, typed) = (here.member()?, form.get("code").to_string());
+    let out = house.app.confirm_second_factor(here.now, who, typed).await;
     match refused(&house, &here, out).await? {
         Ok(codes) => Ok(unkept(shown(&house, &here, None, &codes).await?)),
         Err(page) => Ok(page),
@@ -197,8 +196,7 @@ pub async fn confirm(
 }
 
 pub async fn remove(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
-    let account = account(&here)?;
     let proof = (form.get("code").to_string(), password(&form));
-    let out = house.app.remove_second_factor(here.now, account, proof).await;
+    let out = house.app.remove_second_factor(here.now, here.member()?, proof).await;
     Ok(refused(&house, &here, out).await?.map_or_else(|page| page, |()| see(&at(&here, ""))))
 }

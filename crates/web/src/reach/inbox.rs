@@ -150,7 +150,10 @@ fn icon(kind: Kind) -> Icon {
         Kind::OrderPaid
         | Kind::OrderRefunded
         | Kind::PaymentRefused
-        | Kind::CommissionAvailable => Icon::Wallet,
+        | Kind::CommissionAvailable
+        | Kind::PayoutPaid
+        | Kind::PayoutFailed => Icon::Wallet,
+        Kind::FactorOn | Kind::FactorOff => Icon::Warn,
         Kind::RefundAsked | Kind::RefundDeclined => Icon::Redo,
         Kind::OrderShipped => Icon::Truck,
         Kind::OrderReady => Icon::Parcel,
@@ -187,6 +190,8 @@ fn subject(here: &Here, n: &NoticeRow) -> Option<String> {
         | Kind::ChainFailed
         | Kind::OrderedForYou => order(),
         Kind::CommissionAvailable => "/me/earnings".into(),
+        Kind::PayoutPaid | Kind::PayoutFailed => "/payouts".into(),
+        Kind::FactorOn | Kind::FactorOff => "/me/second-factor".into(),
         Kind::ReviewReplied => format!("/products/{}/reviews", Id::<id::Product>::of(raw)),
         Kind::PostCommented | Kind::CommentReplied | Kind::Mentioned => {
             format!("/posts/{}#comments", Id::<id::Post>::of(raw))

@@ -15,8 +15,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, Render, html};
-use rules::base::{Id, Money, id};
-use rules::community::second_factor::State as Factor;
+use rules::base::{Id, Moment, Money, id};
+use rules::community::second_factor::{State as Factor, rested};
 use rules::sale::price;
 use rules::spread::payout::State as Stand;
 
@@ -61,14 +61,17 @@ async fn shown(
 ) -> Result<Markup, Sorry> {
     let who = here.member()?;
     let desk = house.app.payout_desk(who.community, who.member).await?;
-    let factor = house.app.second_factor(here.now, who.account).await?.state;
+    let factor = house.app.second_factor(here.now, who.account).await?;
+    let on = factor.since.filter(|_| factor.state == Some(Factor::On));
+    let rests = on.map(rested).filter(|opens| here.now < *opens);
     let before = form.id::<id::Payout>("before");
     let list = house.app.my_payouts(who.community, who.member, before, PAGE as i64 + 1).await?;
     let title = here.pick(["佣金提现", "佣金提領", "Pay out commission"]);
     let body = html! {
         @if let Some(r) = refused { (banner(said(r, here.lang), Tone::Danger)) }
         (holds(here, &desk))
-        @if factor != Some(Factor::On) { (no_factor(here)) }
+        @if on.is_none() { (no_factor(here)) }
+        @else if let Some(opens) = rests { (resting(here, opens)) }
         @else if !desk.open && desk.available >= desk.terms.least {
             (ask(house, here, form, &desk))
         }
@@ -113,6 +116,21 @@ fn no_factor(here: &Here) -> Markup {
             p { (here.pick(["提现前请先开两步验证", "提領前請先開兩步驗證",
                 "A payout needs a second factor. Set it up first."])) }
             (button(here.pick(["去设置", "去設定", "Set it up"])).primary().block().to(&to))
+        }
+    }
+}
+
+fn resting(here: &Here, opens: Moment) -> Markup {
+    let at = day_time(here.lang, opens, here.now, &here.zone());
+    html! {
+        section class="card stack" {
+            p { (here.pick(["两步验证刚打开，提现开放时间：", "兩步驗證剛開啟，提領開放時間：",
+                "Your second factor is new. Payouts open: "])) b { (at) } }
+            p class="note" { (here.pick([
+                "等三天是为了保护你：万一是别人打开的，你来得及改密码。",
+                "等三天是為了保護你：萬一是別人開啟的，你來得及改密碼。",
+                "The three days protect you: had somebody else set it up, you could still stop it.",
+            ])) }
         }
     }
 }

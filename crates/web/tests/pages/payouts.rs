@@ -6,7 +6,7 @@ use app::db::Tx;
 use app::p;
 use axum::http::StatusCode;
 use rules::base::{Id, Moment, id};
-use rules::community::second_factor::step;
+use rules::community::second_factor::{REST_MS, step};
 use testkit::NOON;
 
 /// Commission out of nothing, for a page that pays it out.
@@ -18,6 +18,15 @@ async fn earned(town: &Town, amount: i64) {
         Ok::<_, Stop<()>>(tx.exec(BALANCE, p![COMMUNITY, &account, amount])?)
     };
     town.kith.app.database().write(NOON, plant).await.expect("a balance");
+}
+
+/// Her second factor is as old as one that opens payouts.
+async fn rested(town: &Town) {
+    let age = move |tx: &mut Tx<'_>| {
+        const AGE: &str = "UPDATE second_factor SET since = since - $1";
+        Ok::<_, Stop<()>>(tx.exec(AGE, p![REST_MS])?)
+    };
+    town.kith.app.database().write(NOON, age).await.expect("days");
 }
 
 /// What the app on Mei's phone shows.
@@ -62,6 +71,10 @@ async fn commission_is_paid_out() {
     assert_eq!(on.count("#recovery code"), 10);
     assert_eq!(mei.page(&to).await.count("#recovery"), 0, "shown this once");
 
+    let page = mei.page(&format!("{BASE}/payouts")).await;
+    assert!(page.text().contains("Payouts open:"), "{}", page.text());
+    assert_eq!(page.count("main form[action$='/payouts']"), 0, "it rests first");
+    rested(&town).await;
     let page = mei.page(&format!("{BASE}/payouts")).await;
     let form = page.form("main form[action$='/payouts']");
     assert_eq!(form.value("amount"), "50.00");

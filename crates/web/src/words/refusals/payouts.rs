@@ -75,6 +75,11 @@ impl Say for request_payout::Refused {
             NoSecondFactor => {
                 ["提现前请先开两步验证", "提領前請先開兩步驗證", "Set up a second factor first."]
             }
+            NewSecondFactor => [
+                "两步验证打开还不到三天，过几天再来提现",
+                "兩步驗證開啟還不到三天，過幾天再來提領",
+                "Your second factor is less than three days old. Come back when it has rested.",
+            ],
             TooMany => TOO_MANY,
             WrongCode => WRONG_CODE,
         }
