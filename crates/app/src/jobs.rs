@@ -30,6 +30,8 @@ rules::codes! {
         EndPacket = "end_packet",
         /// Puts commission into the wallet when its days are over. Subject: the order.
         ReleaseCommission = "release_commission",
+        /// The same of service pay. Subject: the order.
+        ReleaseService = "release_service",
         /// Looks at the trees of those who were paid. Subject: the community.
         WeighTrees = "weigh_trees",
         /// Says a relay's words in one group. Subject: the line it will be.

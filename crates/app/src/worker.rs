@@ -56,6 +56,7 @@ impl App {
             Kind::SendMail => why(self.send_mail(now, job).await),
             Kind::EndPacket => why(self.end_packet(now, job).await),
             Kind::ReleaseCommission => why(self.release_commission(now, job).await),
+            Kind::ReleaseService => why(self.release_service(now, job).await),
             Kind::WeighTrees => why(self.weigh_trees(now, job).await),
             Kind::SendRelay => why(self.send_relay(now, job).await),
             Kind::DeliverWebhook => why(self.deliver_webhook(now, job).await),

@@ -18,6 +18,8 @@ codes! {
         CommissionThawed = "commission_thawed",
         CommissionAvailable = "commission_available",
         CommissionTakenBack = "commission_taken_back",
+        ServiceEarned = "service_earned", ServiceAvailable = "service_available",
+        ServiceTakenBack = "service_taken_back",
         WalletPaid = "wallet_paid", WalletRefund = "wallet_refund",
         Payout = "payout",
     }
@@ -65,13 +67,17 @@ pub enum Account {
     CommissionCost,
     /// What a member earned and may not spend yet.
     Commission(Id<id::Member>, Earning),
-    /// What a member owes: commission taken back after it was spent.
+    /// What a member owes: commission or service pay taken back after it was spent.
     CommissionDebt(Id<id::Member>),
+    /// What leaders' service costs the shop.
+    ServiceCost,
+    /// What a leader earned by serving a list and may not spend yet.
+    Service(Id<id::Member>),
 }
 
 impl Account {
     /// Those of which a community has one.
-    pub const SINGLE: [Account; 11] = [
+    pub const SINGLE: [Account; 12] = [
         Account::Receivable,
         Account::Clearing(Provider::Sandbox),
         Account::Clearing(Provider::Manual),
@@ -81,6 +87,7 @@ impl Account {
         Account::Suspense,
         Account::Promotion,
         Account::CommissionCost,
+        Account::ServiceCost,
         Account::PayoutByHand,
         Account::Fees,
     ];
@@ -98,6 +105,7 @@ impl Account {
             Account::Suspense => "suspense",
             Account::Promotion => "promotion",
             Account::CommissionCost => "commission_cost",
+            Account::ServiceCost => "service_cost",
             Account::PayoutByHand => "payout:manual",
             Account::Fees => "fees",
             Account::RedPacket(packet) => return format!("redpacket:{}", packet.raw()).into(),
@@ -110,6 +118,7 @@ impl Account {
             Account::CommissionDebt(member) => {
                 return format!("commission_debt:{}", member.raw()).into();
             }
+            Account::Service(member) => return format!("service:{}", member.raw()).into(),
         })
     }
     pub fn of(name: &str) -> Option<Account> {
@@ -122,6 +131,7 @@ impl Account {
                 Account::Commission(Id::of(number(parts.next())?), Earning::of(parts.next()?)?)
             }
             "commission_debt" => Account::CommissionDebt(Id::of(number(parts.next())?)),
+            "service" => Account::Service(Id::of(number(parts.next())?)),
             _ => return Account::SINGLE.into_iter().find(|a| a.name() == name),
         };
         // one account has one name: `redpacket:07` is none
@@ -136,6 +146,7 @@ impl Account {
                 | Account::RedPacket(_)
                 | Account::Wallet(..)
                 | Account::Commission(..)
+                | Account::Service(_)
         )
     }
 }
@@ -209,6 +220,7 @@ mod tests {
             Account::Wallet(wallet, Bucket::RedPacket),
             Account::Commission(wallet, Earning::Frozen),
             Account::CommissionDebt(wallet),
+            Account::Service(wallet),
         ];
         for account in Account::SINGLE.into_iter().chain(numbered) {
             assert_eq!(Account::of(&account.name()), Some(account));

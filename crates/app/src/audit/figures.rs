@@ -15,7 +15,8 @@ const ROWS: &str = "SELECT (SELECT count(*) FROM orders WHERE community_id = $1)
     + (SELECT count(*) FROM stock_change WHERE community_id = $1)
     + (SELECT count(*) FROM hold WHERE community_id = $1)
     + (SELECT count(*) FROM red_packet WHERE community_id = $1)
-    + (SELECT count(*) FROM red_packet_slot WHERE community_id = $1)";
+    + (SELECT count(*) FROM red_packet_slot WHERE community_id = $1)
+    + (SELECT count(*) FROM service_pay WHERE community_id = $1)";
 
 const OUT_OF_BOUNDS: &str = "SELECT b.t || ' ' || b.id, b.f || ' is ' || b.n, count(*) OVER ()
     FROM (SELECT 'orders' AS t, id, 'goods' AS f, goods AS n FROM orders
@@ -44,6 +45,10 @@ const OUT_OF_BOUNDS: &str = "SELECT b.t || ' ' || b.id, b.f || ' is ' || b.n, co
         WHERE community_id = $1 AND (amount NOT BETWEEN -1000000000000 AND 1000000000000)
     UNION ALL SELECT 'payout', id, 'amount', amount FROM payout
         WHERE community_id = $1 AND (amount NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'service_pay', id, 'base', base FROM service_pay
+        WHERE community_id = $1 AND (base NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'service_pay', id, 'earned', earned FROM service_pay
+        WHERE community_id = $1 AND (earned NOT BETWEEN -1000000000000 AND 1000000000000)
     UNION ALL SELECT 'refund', id, 'amount', amount FROM refund
         WHERE community_id = $1 AND (amount NOT BETWEEN -1000000000000 AND 1000000000000)
     UNION ALL SELECT 'refund_line of refund', refund_id, 'amount', amount FROM refund_line

@@ -22,6 +22,7 @@ mod payouts;
 mod refunds;
 mod relays;
 mod replay;
+mod service_pay;
 mod spread;
 mod stock;
 mod transfers;
@@ -169,6 +170,7 @@ pub fn look(rx: &mut Rx<'_>, now: Moment, unexplained: i64) -> Result<Report, Fa
         }
         packets::draws(rx, &mut report, c)?;
         commission::shares(rx, &mut report, c)?;
+        service_pay::shares(rx, &mut report, c)?;
         order_log::order_log(rx, &mut report, c)?;
     }
     Ok(report)
@@ -190,6 +192,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
         &jobs::CHECKS,
         &spread::CHECKS,
         &commission::CHECKS,
+        &service_pay::CHECKS,
         &packets::CHECKS,
         &webhooks::CHECKS,
         &relays::CHECKS,
@@ -200,7 +203,8 @@ fn all() -> impl Iterator<Item = &'static Check> {
 /// Every check stands in the report, also that of an empty store.
 fn name_all(report: &mut Report) {
     let replayed = [COMMUNITY].into_iter().chain(replay::NAMES).chain(chain::NAMES);
-    let replayed = replayed.chain(packets::NAMES).chain(commission::NAMES);
+    let replayed =
+        replayed.chain(packets::NAMES).chain(commission::NAMES).chain(service_pay::NAMES);
     let replayed = replayed.chain(packets::NAMES).chain(order_log::NAMES);
     let asked = [&figures::CHECK].into_iter().chain(all()).map(|c| c.name);
     for name in replayed.chain(asked) {

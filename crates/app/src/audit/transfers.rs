@@ -49,6 +49,11 @@ const ROUTES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.state 
         WHEN 'commission_taken_back' THEN t.credit = 'commission_cost'
           AND (t.debit LIKE 'commission:%:pending' OR t.debit LIKE 'commission:%:frozen'
             OR t.debit LIKE 'wallet:%:commission' OR t.debit LIKE 'commission_debt:%')
+        WHEN 'service_earned' THEN t.debit = 'service_cost' AND t.credit LIKE 'service:%'
+        WHEN 'service_available' THEN t.debit LIKE 'service:%'
+          AND (t.credit LIKE 'wallet:%:commission' OR t.credit LIKE 'commission_debt:%')
+        WHEN 'service_taken_back' THEN t.credit = 'service_cost' AND (t.debit LIKE 'service:%'
+          OR t.debit LIKE 'wallet:%:commission' OR t.debit LIKE 'commission_debt:%')
         ELSE false END)
       OR (t.event = 'wallet_paid' AND t.debit LIKE 'wallet:%:%' AND t.credit = 'receivable'
         AND (t.state = 'pending') = (t.pending_id IS NULL))
@@ -69,7 +74,8 @@ const PARTS: &str = "SELECT 'transfer ' || g.id, g.n || ' parts, numbered ' || g
       FROM transfer WHERE community_id = $1 GROUP BY id) g
     WHERE g.first <> 0 OR g.last <> g.n - 1 OR g.kinds <> 1 OR g.routes <> g.n
       OR (g.n > 1 AND g.event NOT IN ('order_due', 'wallet_paid', 'wallet_refund',
-        'commission_available', 'commission_taken_back', 'payout'))
+        'commission_available', 'commission_taken_back', 'service_available',
+        'service_taken_back', 'payout'))
     ORDER BY g.id LIMIT 20";
 
 const MIRRORS: &str = "SELECT 'transfer ' || r.id || ' part ' || r.part,
@@ -124,6 +130,8 @@ const CAUSES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.event 
           'commission_available', 'commission_taken_back')
         AND (t.id = t.cause) = (t.event = 'commission_earned')
         AND EXISTS (SELECT 1 FROM commission k WHERE k.community_id = $1 AND k.id = t.cause))
+      OR (t.event IN ('service_earned', 'service_available', 'service_taken_back')
+        AND EXISTS (SELECT 1 FROM service_pay v WHERE v.community_id = $1 AND v.id = t.cause))
       OR (t.event = 'wallet_paid' AND EXISTS (SELECT 1 FROM order_wallet w
         WHERE w.community_id = $1 AND w.order_id = t.cause AND w.transfer_id = t.id
         AND t.debit = 'wallet:' || w.member_id || ':' || w.bucket))

@@ -27,9 +27,11 @@ crate::refusals! {
 pub fn may(who: &Who, kind: Kind) -> bool {
     who.rights.may(match kind {
         Kind::ReleaseUnpaid | Kind::ReceiveShipped | Kind::CompleteOrder => Right::Orders,
-        Kind::SettleRefund | Kind::ReturnSuspense | Kind::EndPacket | Kind::ReleaseCommission => {
-            Right::Money
-        }
+        Kind::SettleRefund
+        | Kind::ReturnSuspense
+        | Kind::EndPacket
+        | Kind::ReleaseCommission
+        | Kind::ReleaseService => Right::Money,
         Kind::EndTeam
         | Kind::SettleSeat
         | Kind::EndChain

@@ -41,6 +41,7 @@ migrations! {
     18 "0018_payouts";
     19 "0019_chain_order";
     20 "0020_hand_out";
+    21 "0021_leading";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

@@ -142,6 +142,7 @@ fn undo(
     let back = order.lines.iter().zip(&states).filter(|(l, now)| l.state != **now);
     let back: Vec<_> = back.map(|(l, _)| l.id).collect();
     spread::thaw(tx, &mut w, c, known.order, &back, Refused::Moved)?;
+    spread::unserve(tx, &mut w, c, &order, (&back, &states), Refused::Moved)?;
     handouts::undone(&mut w, c, id, now, Refused::Moved);
     let (subject, actor) = (known.order.raw(), Some(who.member));
     facts::write(tx, &mut w, c, Fact { kind: "hand_out_undone", subject, actor, body: "{}" });

@@ -5,12 +5,13 @@ use super::{tables, tables_group_buy as campaigns};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
-use crate::{App, Stop, community, facts, jobs};
+use crate::{App, Stop, community, facts, jobs, spread};
 use rules::base::{Id, Moment, id};
 use rules::community::message::SystemLine;
-use rules::community::role::Right;
+use rules::community::role::{Right, Role};
 use rules::sale::chain::{self, BadTerms, Offer, Terms};
 use rules::sale::group_buy::Price;
+use rules::spread::service_pay as service;
 
 #[derive(Clone, Debug)]
 pub struct OpenChainOrder {
@@ -74,8 +75,8 @@ impl App {
 
 fn open(tx: &mut Tx<'_>, o: &OpenChainOrder) -> Result<(), Stop<Refused>> {
     let (c, now, by) = (o.who.community, tx.now(), o.who.member);
-    let staff = o.who.rights.may(Right::Campaigns);
-    if !staff && !tables::leads(tx, c, o.group, by)? {
+    let (staff, leads) = (o.who.rights.may(Right::Campaigns), tables::leads(tx, c, o.group, by)?);
+    if !staff && !leads {
         return Err(Refused::NotAllowed.into());
     }
     if campaigns::lock(tx, c, o.id)? {
@@ -110,6 +111,8 @@ fn open(tx: &mut Tx<'_>, o: &OpenChainOrder) -> Result<(), Stop<Refused>> {
         campaigns::insert_price(&mut w, c, o.id, new.variant, price);
         chains::insert_offer(&mut w, c, (o.id, new.variant), i, offer.most);
     }
+    let pays = service::pays(leads, o.who.role == Role::Owner);
+    spread::promise(tx, &mut w, c, (o.id, o.group), (by, pays))?;
     jobs::later(&mut w, c, jobs::Kind::EndChain, o.id.raw(), terms.cut_off);
     let body = format!("{{\"product\":\"{product}\",\"size\":0}}");
     let (subject, actor) = (o.id.raw(), Some(by));

@@ -5,6 +5,7 @@ use super::chains::ChainWish;
 use super::owed::FromWallet;
 use super::place_order::{self, PlaceOrder, Placed, Refused, To};
 use super::{tables, tables_chain as chains, tables_handout as handouts, tables_money as money};
+use crate::community::tables_audit_log::{self as audit_log, Deed};
 use crate::community::who::{self, Who};
 use crate::db::{Tx, Writes};
 use crate::{App, Stop, p};
@@ -53,10 +54,28 @@ impl App {
         if !who.rights.may(Right::Money) {
             return Err(super::capture::Refused::NotAllowed.into());
         }
-        let by = (leader, who.member);
-        let run = move |tx: &mut Tx<'_>| Ok(handouts::cash_taken(tx, who.community, by, seen)?);
-        self.db.write(now, run).await
+        self.db.write(now, move |tx| take_cash(tx, who, leader, seen)).await
     }
+}
+
+fn take_cash(
+    tx: &mut Tx<'_>,
+    who: Who,
+    leader: Id<id::Member>,
+    seen: Moment,
+) -> Result<u64, Stop<super::capture::Refused>> {
+    let c = who.community;
+    let all = handouts::cash_taken(tx, c, (leader, who.member), seen)?;
+    if all.is_empty() {
+        return Ok(0);
+    }
+    let mut w = Writes::default();
+    let became = format!("{} orders, {}", all.len(), all.iter().sum::<i64>());
+    let (actor, what, subject) = (who.member, "take_leader_cash", leader.raw());
+    let deed = Deed { actor, what, subject, was: "", became: &became, reason: "" };
+    audit_log::write(tx, &mut w, c, deed);
+    tx.run(w)?;
+    Ok(all.len() as u64)
 }
 
 fn order(tx: &mut Tx<'_>, o: &OnBehalf) -> Result<Placed, Stop<Refused>> {

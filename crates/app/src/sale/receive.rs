@@ -89,6 +89,7 @@ pub(super) fn write<R: Copy>(
     let due = now.plus_days(tables::LONGEST_RETURN_DAYS);
     jobs::afresh(w, c, jobs::Kind::CompleteOrder, order.id.raw(), due);
     spread::freeze(tx, w, c, order.id, (&received, tables::LONGEST_RETURN_DAYS), moved)?;
+    spread::serve(tx, w, c, order, (&received, tables::LONGEST_RETURN_DAYS), moved)?;
     let subject = order.id.raw();
     facts::write(tx, w, c, Fact { kind: "order_received", subject, actor: by, body: "{}" });
     Ok(true)

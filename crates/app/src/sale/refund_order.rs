@@ -194,7 +194,7 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
         chains::leave(tx, &mut w, c, order, Refused::Moved)?;
     }
     let left: Vec<_> = shares.iter().map(Share::left).collect();
-    spread::take_back(tx, &mut w, c, order.id, &left, Refused::Moved)?;
+    spread::take_back(tx, &mut w, c, order, (&left, &states), Refused::Moved)?;
     if amount > 0 {
         tables::count_refund(&mut w, c, order.id, amount, Refused::MoreThanPaid);
         let new = NewRefund {

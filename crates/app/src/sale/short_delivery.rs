@@ -24,6 +24,8 @@ crate::refusals! {
     NoSuchCampaign = "no_such_campaign",
     OtherWithThisId = "id_used_for_another_shortage",
     BadQuantity = "bad_quantity",
+    /// The leader's own order is among those that get money back: somebody else has to say so.
+    OwnOrder = "own_order_is_short",
     Moved = "moved",
 }
 
@@ -54,7 +56,8 @@ fn shares(lines: &[Ordered], mut missing: i64) -> Option<Vec<(Ordered, i64)>> {
 fn short(tx: &mut Tx<'_>, s: &ShortDelivery) -> Result<i64, Stop<Refused>> {
     let (c, now, by) = (s.who.community, tx.now(), s.who.member);
     let chain = chains::chain_alone(tx, c, s.campaign)?.ok_or(Refused::NoSuchCampaign)?;
-    if !s.who.rights.may(Right::Orders) && !tables::leads(tx, c, chain.group, by)? {
+    let staff = s.who.rights.may(Right::Orders);
+    if !staff && !tables::leads(tx, c, chain.group, by)? {
         return Err(Refused::NoSuchCampaign.into());
     }
     let what = (s.campaign, s.variant, s.qty);
@@ -63,6 +66,9 @@ fn short(tx: &mut Tx<'_>, s: &ShortDelivery) -> Result<i64, Stop<Refused>> {
     }
     let lines = handouts::ordered(tx, c, s.campaign, s.variant)?;
     let shares = shares(&lines, s.qty).ok_or(Refused::BadQuantity)?;
+    if !staff && shares.iter().any(|(line, _)| line.member == by) {
+        return Err(Refused::OwnOrder.into());
+    }
 
     // after this point it must succeed, unless another was faster
     let mut w = Writes::default();
@@ -95,8 +101,11 @@ mod tests {
     use super::*;
 
     fn check(kept: &[i64], missing: i64, want: Option<&[i64]>) {
-        let lines: Vec<Ordered> =
-            kept.iter().map(|k| Ordered { order: Id::of(1), line: Id::of(1), kept: *k }).collect();
+        let one = |kept| {
+            let (order, line, member) = (Id::of(1), Id::of(1), Id::of(1));
+            Ordered { order, line, member, kept }
+        };
+        let lines: Vec<Ordered> = kept.iter().map(|k| one(*k)).collect();
         let got = shares(&lines, missing).map(|s| s.iter().map(|(_, n)| *n).collect::<Vec<_>>());
         assert_eq!(got.as_deref(), want, "{kept:?} {missing}");
     }

@@ -28,6 +28,7 @@ pub struct HandOut {
 pub struct Ordered {
     pub order: Id<id::Order>,
     pub line: Id<id::Line>,
+    pub member: M,
     pub kept: i64,
 }
 
@@ -46,7 +47,8 @@ const SHORT: &str = "INSERT INTO short_delivery (community_id, id, campaign_id, 
     by_member, at) VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT DO NOTHING";
 const SHORT_OF: &str = "SELECT campaign_id, variant_id, qty FROM short_delivery
     WHERE community_id = $1 AND id = $2";
-const ORDERED: &str = "SELECT p.order_id, l.id, l.qty - l.refunded_qty FROM chain_place p
+const ORDERED: &str = "SELECT p.order_id, l.id, p.member_id, l.qty - l.refunded_qty
+    FROM chain_place p
     JOIN order_line l ON l.community_id = p.community_id AND l.order_id = p.order_id
     WHERE p.community_id = $1 AND p.campaign_id = $2 AND p.state = 'confirmed'
     AND l.variant_id = $3 AND l.refunded_qty < l.qty
@@ -54,7 +56,8 @@ const ORDERED: &str = "SELECT p.order_id, l.id, l.qty - l.refunded_qty FROM chai
 const CASH: &str = "INSERT INTO leader_cash (community_id, payment_id, order_id, leader_id, amount,
     at) VALUES ($1,$2,$3,$4,$5,$6)";
 const CASH_TAKEN: &str = "UPDATE leader_cash SET handed_at = $4, taken_by = $3
-    WHERE community_id = $1 AND leader_id = $2 AND handed_at IS NULL AND at <= $5";
+    WHERE community_id = $1 AND leader_id = $2 AND handed_at IS NULL AND at <= $5
+    RETURNING amount";
 
 pub fn hand_out(rx: &mut Rx<'_>, c: C, id: Id<id::HandOut>) -> Result<Option<HandOut>, Fault> {
     rx.one(OF, p![c, id], |r| HandOut {
@@ -109,7 +112,8 @@ pub fn ordered(
     rx.all(ORDERED, p![c, campaign, variant], |r| Ordered {
         order: r.id(0),
         line: r.id(1),
-        kept: r.int(2),
+        member: r.id(2),
+        kept: r.int(3),
     })
 }
 
@@ -122,8 +126,13 @@ pub fn insert_cash<R>(
 ) {
     w.put(CASH, p![c, payment, order, leader, amount, at]);
 }
-/// All the cash a leader took until `seen` is handed over; how many orders' that is.
-pub fn cash_taken(tx: &mut Tx<'_>, c: C, (leader, by): (M, M), seen: Moment) -> Result<u64, Fault> {
+/// All the cash a leader took until `seen` is handed over: what each order's was.
+pub fn cash_taken(
+    tx: &mut Tx<'_>,
+    c: C,
+    (leader, by): (M, M),
+    seen: Moment,
+) -> Result<Vec<i64>, Fault> {
     let now = tx.now();
-    tx.exec(CASH_TAKEN, p![c, leader, by, now, seen])
+    tx.exec_all(CASH_TAKEN, p![c, leader, by, now, seen], |r| r.int(0))
 }

@@ -104,6 +104,7 @@ pub enum Cause {
     Payment(Id<id::Payment>, Id<id::Order>),
     Refund(Id<id::Refund>, Id<id::Order>),
     Commission(Id<id::Commission>, Id<id::Order>),
+    Service(Id<id::ServicePay>, Id<id::Order>),
     Packet(Id<id::RedPacket>),
     Payout(Id<id::Payout>),
 }
@@ -182,6 +183,8 @@ const SUSPENSE: &str = "SELECT y.id, y.order_id, m.name, y.amount, y.provider,
 const CAUSE_ORDER: &str = "SELECT id FROM orders WHERE community_id = $1 AND id = $2";
 const CAUSE_PAYMENT: &str = "SELECT id, order_id FROM payment WHERE community_id = $1 AND id = $2";
 const CAUSE_COMMISSION: &str = "SELECT id, order_id FROM commission
+    WHERE community_id = $1 AND id = $2";
+const CAUSE_SERVICE: &str = "SELECT id, order_id FROM service_pay
     WHERE community_id = $1 AND id = $2";
 const CAUSE_PAYOUT: &str = "SELECT id FROM payout WHERE community_id = $1 AND id = $2";
 const CAUSE_PACKET: &str = "SELECT id FROM red_packet WHERE community_id = $1 AND id = $2";
@@ -342,6 +345,10 @@ impl App {
             }
             let commission = |r: Row<'_>| Cause::Commission(r.id(0), r.id(1));
             if let Some(found) = rx.one(CAUSE_COMMISSION, p![c, raw], commission)? {
+                return Ok(Some(found));
+            }
+            let service = |r: Row<'_>| Cause::Service(r.id(0), r.id(1));
+            if let Some(found) = rx.one(CAUSE_SERVICE, p![c, raw], service)? {
                 return Ok(Some(found));
             }
             if let Some(found) = rx.one(CAUSE_PAYOUT, p![c, raw], |r| Cause::Payout(r.id(0)))? {

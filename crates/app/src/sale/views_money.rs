@@ -5,7 +5,8 @@ use rules::base::{Id, Moment, id};
 
 type C = Id<id::Community>;
 
-/// Minor units; the unsealed tail is counted in. All wallets are one row, and all red packets.
+/// Minor units; the unsealed tail is counted in. All accounts of one kind that members or red
+/// packets have are one row.
 #[derive(Clone, Debug)]
 pub struct Balance {
     pub account: String,
@@ -61,14 +62,20 @@ pub struct ToDo {
 const BALANCES: &str = "SELECT account, CAST(sum(debits) AS bigint), CAST(sum(credits) AS bigint),
     CAST(sum(pending) AS bigint) FROM (
       SELECT CASE WHEN debit LIKE 'wallet:%' THEN 'wallet'
-          WHEN debit LIKE 'redpacket:%' THEN 'redpacket' ELSE debit END AS account,
+          WHEN debit LIKE 'redpacket:%' THEN 'redpacket'
+          WHEN debit LIKE 'commission:%' THEN 'commission'
+          WHEN debit LIKE 'commission_debt:%' THEN 'commission_debt'
+          WHEN debit LIKE 'service:%' THEN 'service' ELSE debit END AS account,
         CASE WHEN state = 'posted' THEN amount ELSE 0 END AS debits, 0 AS credits,
         CASE WHEN state = 'pending' THEN amount WHEN pending_id IS NOT NULL THEN -amount
           ELSE 0 END AS pending
       FROM transfer WHERE community_id = $1
       UNION ALL
       SELECT CASE WHEN credit LIKE 'wallet:%' THEN 'wallet'
-          WHEN credit LIKE 'redpacket:%' THEN 'redpacket' ELSE credit END AS account, 0 AS debits,
+          WHEN credit LIKE 'redpacket:%' THEN 'redpacket'
+          WHEN credit LIKE 'commission:%' THEN 'commission'
+          WHEN credit LIKE 'commission_debt:%' THEN 'commission_debt'
+          WHEN credit LIKE 'service:%' THEN 'service' ELSE credit END AS account, 0 AS debits,
         CASE WHEN state = 'posted' THEN amount ELSE 0 END AS credits, 0 AS pending
       FROM transfer WHERE community_id = $1) t
     GROUP BY account ORDER BY account";

@@ -140,17 +140,33 @@ pub fn thaw<R: Copy>(
     Ok(())
 }
 
+/// What one batch of writes takes from wallets: several sums of one order may have gone to the
+/// same one.
+#[derive(Default)]
+pub(super) struct Spent(Vec<(Id<id::Member>, i64)>);
+
+impl Spent {
+    /// What the member's wallet can still give back.
+    pub fn free(&self, tx: &mut Tx<'_>, c: C, member: Id<id::Member>) -> Result<i64, Fault> {
+        let before = self.0.iter().filter(|(m, _)| *m == member).map(|(_, n)| n);
+        let wallet = Account::Wallet(member, Bucket::Commission);
+        Ok(ledger::free(tx, c, wallet)? - before.sum::<i64>())
+    }
+    pub fn takes(&mut self, member: Id<id::Member>, sum: i64) {
+        self.0.push((member, sum));
+    }
+}
+
 /// Money goes back: of each line `left` stays paid, and so much of the commission stays earned.
-pub fn take_back<R: Copy>(
+pub(super) fn give_back<R: Copy>(
     tx: &mut Tx<'_>,
     w: &mut Writes<R>,
     c: C,
     order: Order,
     left: &[(Line, i64)],
+    spent: &mut Spent,
     moved: R,
 ) -> Result<(), Fault> {
-    // two of one order may have gone to the same wallet
-    let mut spent: Vec<(Id<id::Member>, i64)> = Vec::new();
     for k in tables::of_order(tx, c, order)? {
         let Some((_, left)) = left.iter().find(|(line, _)| *line == k.line) else { continue };
         let stays = commission::share(commission::base(*left, k.counting), k.rate);
@@ -163,10 +179,8 @@ pub fn take_back<R: Copy>(
         let parts = match k.state {
             State::Available => {
                 let wallet = Account::Wallet(k.member, Bucket::Commission);
-                let before = spent.iter().filter(|(m, _)| *m == k.member).map(|(_, n)| n);
-                let free = ledger::free(tx, c, wallet)? - before.sum::<i64>();
-                let (now, owed) = commission::taken_back(sum, free);
-                spent.push((k.member, now));
+                let (now, owed) = commission::taken_back(sum, spent.free(tx, c, k.member)?);
+                spent.takes(k.member, now);
                 if owed > 0 {
                     tables::owe(w, c, k.member, owed);
                 }

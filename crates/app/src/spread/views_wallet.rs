@@ -46,6 +46,10 @@ pub enum Moved {
     Earned {
         title: String,
     },
+    /// Pay for serving a list of this title came, or was taken back.
+    Served {
+        list: String,
+    },
     /// On its way out by a transfer, or gone.
     PaidOut {
         payout: Id<id::Payout>,
@@ -102,6 +106,16 @@ const EARNED: &str = "SELECT t.id, t.at, l.title,
     WHERE k.community_id = $1 AND k.member_id = $2 AND k.available_at IS NOT NULL AND t.id < $3
     ORDER BY t.id DESC LIMIT $4";
 
+const SERVED: &str = "SELECT t.id, t.at, c.title,
+      CASE WHEN t.credit = $5 THEN t.amount ELSE -t.amount END
+    FROM service_pay v
+    JOIN transfer t ON t.community_id = v.community_id AND t.cause = v.id
+      AND t.event IN ('service_available', 'service_taken_back')
+      AND (t.credit = $5 OR t.debit = $5)
+    JOIN campaign c ON c.community_id = v.community_id AND c.id = v.campaign_id
+    WHERE v.community_id = $1 AND v.member_id = $2 AND t.id < $3
+    ORDER BY t.id DESC LIMIT $4";
+
 /// One that failed is in the wallet again: no movement.
 const PAID_OUT: &str = "SELECT id, asked_at, state, amount FROM payout
     WHERE community_id = $1 AND member_id = $2 AND id < $3 AND state <> 'failed'
@@ -140,6 +154,11 @@ fn earned(r: Row<'_>) -> WalletLine {
     WalletLine { id: r.id(0), parts, at: r.moment(1), what: Moved::Earned { title: r.text(2) } }
 }
 
+fn served(r: Row<'_>) -> WalletLine {
+    let parts = vec![(Bucket::Commission, r.int(3))];
+    WalletLine { id: r.id(0), parts, at: r.moment(1), what: Moved::Served { list: r.text(2) } }
+}
+
 fn wallet(
     rx: &mut Rx<'_>,
     c: C,
@@ -162,6 +181,7 @@ fn wallet(
         let account = Account::Wallet(member, Bucket::Commission).name();
         let args = p![c, member, before, most, account.as_ref()];
         lines.extend(rx.all(EARNED, args, earned)?);
+        lines.extend(rx.all(SERVED, args, served)?);
         lines.sort_by_key(|l| std::cmp::Reverse(l.id.raw()));
         lines.truncate(most as usize);
     }

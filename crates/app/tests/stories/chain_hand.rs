@@ -36,14 +36,14 @@ async fn arrived(house: House, qty: &[i64]) -> (List, Vec<Try>) {
 }
 
 impl List {
-    async fn hand(&self, who: Who, id: Id<id::HandOut>, t: &Try, by: &str) -> &'static str {
+    pub async fn hand(&self, who: Who, id: Id<id::HandOut>, t: &Try, by: &str) -> &'static str {
         let h = HandOver { who, id, order: t.order, collected_by: by.into() };
         code(self.life.house.app.hand_over(self.now(), h).await)
     }
-    async fn undo(&self, who: Who, id: Id<id::HandOut>) -> &'static str {
+    pub async fn undo(&self, who: Who, id: Id<id::HandOut>) -> &'static str {
         code(self.life.house.app.undo_hand_over(self.now(), who, id).await)
     }
-    fn hand_out(&self) -> Id<id::HandOut> {
+    pub fn hand_out(&self) -> Id<id::HandOut> {
         self.life.house.app.mint(self.now())
     }
 }
@@ -121,6 +121,32 @@ async fn what_falls_short_is_paid_back_from_the_last_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nobody_gives_themselves_money_back() {
+    both(async |house: House| {
+        let (l, all) = arrived(house, &[1, 1]).await;
+        const HERS: &str = "UPDATE chain_place SET member_id = 1000 WHERE number = 2";
+        crate::life::exec(&l.life.house, HERS).await;
+        const ORDER: &str = "UPDATE orders SET member_id = 1000 WHERE id IN (SELECT order_id
+            FROM chain_place WHERE number = 2)";
+        crate::life::exec(&l.life.house, ORDER).await;
+        let short = |who| ShortDelivery {
+            who,
+            id: l.life.house.app.mint::<()>(l.now()).raw(),
+            campaign: l.chain,
+            variant: l.life.id("v1"),
+            qty: 1,
+        };
+        let app = &l.life.house.app;
+        let hers = app.short_delivery(l.now(), short(l.people[0])).await;
+        assert_eq!(code(hers), short_delivery::Refused::OwnOrder.code());
+        let staff = app.short_delivery(l.now(), short(l.life.who)).await;
+        assert_eq!(staff.expect("a refund"), 1);
+        assert_eq!(l.stand(&all[0]).await.0, State::ReadyForPickup);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_leader_orders_for_a_neighbour_and_takes_cash() {
     both(async |house: House| {
         let l = List::open(house, 3, 0, 0).await;
@@ -165,6 +191,11 @@ async fn a_leader_orders_for_a_neighbour_and_takes_cash() {
         app.order_on_behalf(l.now(), more).await.expect("another");
         let taken = app.take_leader_cash(l.now(), boss, leader.member, seen).await;
         assert_eq!(taken.expect("cash"), 1);
+        let again = app.take_leader_cash(l.now(), boss, leader.member, seen).await;
+        assert_eq!(again.expect("nothing more"), 0);
+        let deeds = "SELECT count(*) FROM audit_log WHERE what = 'take_leader_cash'
+            AND subject = 1000 AND became = '1 orders, 2000'";
+        assert_eq!(number(&l.life.house, deeds.into()).await, 1, "the shop answers for it");
         let left = app.leader_cash(leader.community, None).await.expect("a read");
         assert_eq!((left.len(), left[0].amount), (1, 2000));
         l.audited().await;

@@ -32,6 +32,7 @@ mod random_play;
 mod reach;
 mod relays;
 mod search;
+mod service_pay;
 mod spread;
 mod spread_play;
 mod statements;

@@ -1,5 +1,5 @@
 //! Four phones: a leader opens a list, two neighbours buy and she enters a third one's order; she
-//! hands out with the network off for a while, and takes one back.
+//! hands out with the network off for a while, takes one back, and sees what she earned.
 use crate::buying::join;
 use crate::town::Town;
 use crate::visitor::Visitor;
@@ -54,6 +54,7 @@ async fn a_leader_hands_out_with_the_network_off() -> Result<()> {
     leader.says("已取 2 / 3").await?;
     leader.open(&format!("{HERE}/lead")).await?;
     leader.says("要上交的现金").await?;
+    earned(&leader).await?;
     for v in [first, second, leader] {
         v.leave().await?;
     }
@@ -141,6 +142,15 @@ async fn hand_out(v: &Visitor, names: &[&str; 2]) -> Result<()> {
     let kept = kept.as_str().context("no storage")?;
     ensure!(kept == "[]", "something was kept: {kept}");
     Ok(())
+}
+
+/// Two of the three orders changed hands: theirs is what the list brought, and it waits.
+async fn earned(v: &Visitor) -> Result<()> {
+    v.go("main a[href$='/lead/earnings']", "/lead/earnings").await?;
+    v.says("四个人的接龙").await?;
+    v.says("已交 2 单").await?;
+    v.says("等退货期").await?;
+    v.says("要上交的现金").await
 }
 
 async fn network(v: &Visitor, offline: bool) -> Result<()> {

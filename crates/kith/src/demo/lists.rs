@@ -1,4 +1,5 @@
-//! Leaders' lists: one that is being handed out, one that takes orders now.
+//! Leaders' lists: one that was handed out long ago, one that is being handed out, one that takes
+//! orders now.
 use super::Shared;
 use super::trade::pay;
 use super::world::{DAYS, Event, Person, World, told};
@@ -10,13 +11,14 @@ use app::sale::open_chain_order::{NewOffer, OpenChainOrder};
 use app::sale::order_on_behalf::OnBehalf;
 use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
-use rules::base::moment::{HOUR, MINUTE};
+use rules::base::moment::{DAY, HOUR, MINUTE};
 use rules::base::{Id, Moment, id};
 use rules::ledger::Provider;
 use rules::sale::chain::Terms;
 
 /// How many days before today, for how many hours, how many orders, with a minimum or not.
-const LISTS: [(i64, i64, usize, bool); 2] = [(4, 20, 14, false), (0, 30, 12, true)];
+const LISTS: [(i64, i64, usize, bool); 3] =
+    [(4, 20, 14, false), (0, 30, 12, true), (25, 20, 11, false)];
 
 pub fn plan(world: &World) {
     for (k, (ago, _, _, _)) in LISTS.iter().enumerate() {
@@ -40,7 +42,7 @@ pub async fn open(world: &Shared, at: Moment, k: usize) -> Result<()> {
     let Some(group) = world.group(&of.slug) else { return Ok(()) };
     let goods = world.goods.read().map(|g| g.clone()).unwrap_or_default();
     let mut offers = Vec::new();
-    for good in goods.iter().skip(k * 4 + 2).take(4) {
+    for good in goods.iter().skip(k % 2 * 4 + 2).take(4) {
         let found = world.app.product(world.community, good.id, false).await;
         let Some(p) = found.map_err(|e| anyhow!("{e}"))? else { continue };
         let variant = p.variants.iter().find(|v| v.on_hand > 20);
@@ -55,6 +57,7 @@ pub async fn open(world: &Shared, at: Moment, k: usize) -> Result<()> {
     let terms = Terms {
         title: pick(match k {
             0 => ["周末到货，一起拼车送", "週末到貨，一起併車送", "Weekend delivery to the gate"],
+            2 => ["月初囤一点", "月初囤一點", "Stocking up for the month"],
             _ => {
                 ["明天截单，后天到货", "明天截單，後天到貨", "Closes tomorrow, here the day after"]
             }
@@ -90,7 +93,7 @@ pub async fn open(world: &Shared, at: Moment, k: usize) -> Result<()> {
             false => take(world, when, person, (group, chain), lines).await?,
         }
     }
-    if k == 0 {
+    if k != 1 {
         world.plan(cut_off.plus(18 * HOUR), Event::Arrived(id, leader.who));
     }
     Ok(())
@@ -168,7 +171,8 @@ pub async fn arrived(
 ) -> Result<()> {
     told("goods of a list", world.app.mark_arrived(at, leader, list).await)?;
     let rows = world.app.chain_board(world.community, list).await.map_err(|e| anyhow!("{e}"))?;
-    let come = rows.len() * 2 / 3;
+    // those of the old list have all come by now
+    let come = if at.plus(10 * DAY) < world.end { rows.len() } else { rows.len() * 2 / 3 };
     for (n, row) in rows.iter().take(come).enumerate() {
         let when = Moment(at.plus((n as i64 * 7 + 20) * MINUTE).0.min(world.end.0));
         let by = if n == 2 {

@@ -124,7 +124,7 @@ nouns! {
     Campaign "cam" Team "tea" Refund "ref" Case "cas" Parcel "par" Address "adr" Import "imp"
     Review "rev" Coupon "cou" Claim "clm" Notice "ntc" Key "key"
     ShareLink "shl" Visit "vis" Binding "bnd"
-    Commission "cms" RedPacket "pkt" Webhook "whk" Delivery "dlv" Relay "rly"
+    Commission "cms" ServicePay "svc" RedPacket "pkt" Webhook "whk" Delivery "dlv" Relay "rly"
     Payout "pyo" HandOut "hnd"
     Transfer "trf" Hold "hld" Job "job" Fact "fct" Audit "aud" Request "req"
 }

@@ -14,6 +14,8 @@ codes! {
         PayoutPaid = "payout_paid", PayoutFailed = "payout_failed",
         /// Somebody set up or removed the second factor: a letter may be the first its owner hears.
         FactorOn = "second_factor_on", FactorOff = "second_factor_off",
+        /// What a leader's service brought can be spent.
+        ServiceAvailable = "service_available",
         /// Of a chain order: it reached its minimum, it did not, a leader ordered for the buyer.
         ChainReached = "chain_reached", ChainFailed = "chain_failed",
         OrderedForYou = "ordered_for_you",
@@ -47,6 +49,7 @@ impl Kind {
             | Kind::CommissionAvailable
             | Kind::PayoutPaid
             | Kind::PayoutFailed
+            | Kind::ServiceAvailable
             | Kind::ChainReached
             | Kind::ChainFailed
             | Kind::OrderedForYou => Section::Orders,

@@ -28,6 +28,11 @@ const fn sentence(kind: Kind) -> [&'static str; 3] {
         Kind::PayoutPaid | Kind::PayoutFailed | Kind::FactorOn | Kind::FactorOff => {
             of_payouts(kind)
         }
+        Kind::ServiceAvailable => [
+            "你服务邻居的服务费 {amount} 已经可以用了。",
+            "你服務鄰居的服務費 {amount} 已經可以用了。",
+            "{amount} for serving your list can be used now.",
+        ],
         Kind::ReviewReplied => [
             "店家回复了你对「{product}」的评价。",
             "店家回覆了你對「{product}」的評價。",

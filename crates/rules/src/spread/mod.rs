@@ -6,6 +6,7 @@ pub mod link;
 pub mod packet;
 pub mod payee_tree;
 pub mod payout;
+pub mod service_pay;
 #[cfg(test)]
 mod table;
 pub mod visit;

@@ -223,7 +223,7 @@ pub struct Bucket {
 pub struct Line {
     #[schema(example = "trf_06d4zq0n8g008")]
     id: String,
-    /// `red_packet`, `commission`, `paid`, `returned` or `paid_out`.
+    /// `red_packet`, `commission`, `service`, `paid`, `returned` or `paid_out`.
     kind: String,
     /// Below zero: it went out.
     amount: Money,
@@ -248,6 +248,7 @@ fn line(l: WalletLine, currency: Currency) -> Line {
         Moved::Paid { order, .. } => ("paid", None, Some(order.to_string())),
         Moved::Returned { order } => ("returned", None, Some(order.to_string())),
         Moved::Earned { .. } => ("commission", None, None),
+        Moved::Served { .. } => ("service", None, None),
         Moved::PaidOut { .. } => ("paid_out", None, None),
     };
     Line {

@@ -73,6 +73,8 @@ async fn shown(
     let actions = html! {
         (button(here.pick(["合规报告", "合規報告", "Compliance"])).small()
             .to(&at(here, "/commission/compliance")))
+        (button(here.pick(["团长服务费", "團長服務費", "Service pay"])).small()
+            .to(&at(here, "/service")))
     };
     let show = Show { actions: Some(actions), ..Show::new(Spot::Commission, title) };
     frame::show(house, here, who, show, body).await
@@ -101,11 +103,11 @@ fn sums(here: &Here, p: &Programme) -> Markup {
     }
 }
 
-fn typed(rate: i64) -> String {
+pub(super) fn typed(rate: i64) -> String {
     percent(rate).trim_end_matches('%').to_string()
 }
 /// A percent as people type it, in basis points.
-fn rate(text: &str) -> Option<i64> {
+pub(super) fn rate(text: &str) -> Option<i64> {
     price::price(text.trim_end_matches('%'), Currency::Cny)
 }
 

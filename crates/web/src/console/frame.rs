@@ -30,6 +30,7 @@ pub enum Spot {
     Payouts,
     Spread,
     Commission,
+    Service,
     Packets,
     Insight,
     Log,
@@ -97,6 +98,8 @@ const PLACES: [(&[&str; 3], &[Entry]); 6] = [
     (&["裂变", "裂變", "Spread"], &[
         entry(Spot::Commission, Icon::Heart, ["佣金", "佣金", "Commission"], "/commission", CAMPAIGNS,
             |_| 0),
+        entry(Spot::Service, Icon::Star, ["团长服务费", "團長服務費", "Service pay"], "/service",
+            CAMPAIGNS, |_| 0),
         entry(Spot::Packets, Icon::Packet, ["红包", "紅包", "Red packets"], "/packets", MONEY, |_| 0),
     ]),
     (&["洞察", "洞察", "Insight"], &[

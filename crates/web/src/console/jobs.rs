@@ -58,6 +58,7 @@ pub fn kind_words(here: &Here, code: &str) -> String {
             ["红包到期，余款退回", "紅包到期，餘款退回", "End a red packet, return the rest"]
         }
         Some(Kind::ReleaseCommission) => ["佣金到账", "佣金入帳", "Release commission"],
+        Some(Kind::ReleaseService) => ["服务费到账", "服務費入帳", "Release service pay"],
         Some(Kind::WeighTrees) => ["查看佣金层级", "查看佣金層級", "Look at commission trees"],
         Some(Kind::SendRelay) => ["转播到一个群", "轉播到一個群", "Relay to a group"],
         Some(Kind::DeliverWebhook) => {
@@ -187,7 +188,8 @@ fn subject(here: &Here, j: &JobRow) -> Markup {
             Kind::ReleaseUnpaid
             | Kind::ReceiveShipped
             | Kind::CompleteOrder
-            | Kind::ReleaseCommission,
+            | Kind::ReleaseCommission
+            | Kind::ReleaseService,
         ) => {
             let order = Id::<id::Order>::of(j.subject);
             html! { a class="mono" href=(at(here, &format!("/orders/{order}"))) { (order) } }

@@ -292,6 +292,7 @@ pub async fn cause(
         .or(Id::<id::Payment>::parse(&cause).map(Id::raw))
         .or(Id::<id::Refund>::parse(&cause).map(Id::raw))
         .or(Id::<id::Commission>::parse(&cause).map(Id::raw))
+        .or(Id::<id::ServicePay>::parse(&cause).map(Id::raw))
         .or(Id::<id::RedPacket>::parse(&cause).map(Id::raw))
         .or(Id::<id::Payout>::parse(&cause).map(Id::raw));
     let raw = raw.ok_or(Sorry::NotFound)?;
@@ -301,6 +302,7 @@ pub async fn cause(
         Cause::Order(o) => (["订单", "訂單", "Order"], Some(o)),
         Cause::Payment(_, o) => (["付款", "付款", "Payment"], Some(o)),
         Cause::Refund(_, o) => (["退款", "退款", "Refund"], Some(o)),
+        Cause::Service(_, o) => (["团长服务费", "團長服務費", "Service pay"], Some(o)),
         Cause::Commission(_, o) => (["佣金", "佣金", "Commission"], Some(o)),
         Cause::Payout(_) => (["提现", "提領", "Payout"], None),
         Cause::Packet(_) => (["红包", "紅包", "Red packet"], None),

@@ -21,6 +21,13 @@ pub fn event(here: &Here, code: &str) -> String {
         Some(Event::CommissionThawed) => ["佣金解冻", "佣金解凍", "Commission pending again"],
         Some(Event::CommissionAvailable) => ["佣金到账", "佣金入帳", "Commission available"],
         Some(Event::CommissionTakenBack) => ["扣回佣金", "扣回佣金", "Commission taken back"],
+        Some(Event::ServiceEarned) => ["团长服务费", "團長服務費", "Service pay earned"],
+        Some(Event::ServiceAvailable) => {
+            ["团长服务费到账", "團長服務費入帳", "Service pay available"]
+        }
+        Some(Event::ServiceTakenBack) => {
+            ["扣回团长服务费", "扣回團長服務費", "Service pay taken back"]
+        }
         Some(Event::WalletPaid) => ["余额付款", "餘額付款", "Paid from a balance"],
         Some(Event::Payout) => ["佣金提现", "佣金提領", "Commission paid out"],
         Some(Event::WalletRefund) => ["退回余额", "退回餘額", "Back into a balance"],
@@ -52,6 +59,9 @@ pub fn cause_text(e: &Entry) -> String {
             | Event::CommissionAvailable
             | Event::CommissionTakenBack,
         ) => Id::<id::Commission>::of(e.cause).to_string(),
+        Some(Event::ServiceEarned | Event::ServiceAvailable | Event::ServiceTakenBack) => {
+            Id::<id::ServicePay>::of(e.cause).to_string()
+        }
         Some(Event::Payout) => Id::<id::Payout>::of(e.cause).to_string(),
         _ => Id::<id::Order>::of(e.cause).to_string(),
     }

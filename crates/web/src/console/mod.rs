@@ -45,6 +45,7 @@ mod product_form;
 mod product_pictures;
 mod product_stock;
 mod products;
+mod service_pay;
 mod settings;
 mod spread;
 mod spread_held;
@@ -106,6 +107,7 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/ledger/{cause}", get(ledger::cause))
         .route("/c/{community}/console/commission", get(commission::page).post(commission::save))
         .route("/c/{community}/console/commission/compliance", get(commission_trees::page))
+        .route("/c/{community}/console/service", get(service_pay::page).post(service_pay::save))
         .route("/c/{community}/console/commission.csv", get(commission_trees::file))
         .route("/c/{community}/console/packets", get(packets::page))
         .route("/c/{community}/console/packets/new", get(packets::new).post(packets::create))

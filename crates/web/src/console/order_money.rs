@@ -57,6 +57,14 @@ pub fn account(here: &Here, name: &str) -> String {
                 here.pick(["待扣佣金", "待扣佣金", "Commission owed"])
             );
         }
+        Some(Account::ServiceCost) => ["团长服务费支出", "團長服務費支出", "Service pay, cost"],
+        Some(Account::Service(member)) => {
+            let waits = ["未到账的服务费", "未入帳的服務費", "Service pay not yet available"];
+            return format!("{} · {member}", here.pick(waits));
+        }
+        None if name == "service" => {
+            ["未到账的服务费", "未入帳的服務費", "Service pay not yet available"]
+        }
         None if name == "commission" => {
             ["未到账的佣金", "未入帳的佣金", "Commission not yet available"]
         }

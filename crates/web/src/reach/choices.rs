@@ -68,6 +68,7 @@ fn kind_word(here: &Here, kind: Kind) -> &'static str {
         Kind::PayoutFailed => ["提现没有成功", "提領沒有成功", "Payout failed"],
         Kind::FactorOn => ["两步验证打开", "兩步驗證開啟", "Second factor set up"],
         Kind::FactorOff => ["两步验证关掉", "兩步驗證關掉", "Second factor removed"],
+        Kind::ServiceAvailable => ["服务费到账", "服務費入帳", "Service pay to use"],
         Kind::ChainReached => ["接龙达标", "接龍達標", "Chain order reached its minimum"],
         Kind::ChainFailed => ["接龙没有达标", "接龍沒有達標", "Chain order below its minimum"],
         Kind::OrderedForYou => ["有人替我下单", "有人幫我下單", "Somebody ordered for me"],

@@ -154,6 +154,7 @@ fn icon(kind: Kind) -> Icon {
         | Kind::PayoutPaid
         | Kind::PayoutFailed => Icon::Wallet,
         Kind::FactorOn | Kind::FactorOff => Icon::Warn,
+        | Kind::ServiceAvailable => Icon::Wallet,
         Kind::RefundAsked | Kind::RefundDeclined => Icon::Redo,
         Kind::OrderShipped => Icon::Truck,
         Kind::OrderReady => Icon::Parcel,
@@ -192,6 +193,7 @@ fn subject(here: &Here, n: &NoticeRow) -> Option<String> {
         Kind::CommissionAvailable => "/me/earnings".into(),
         Kind::PayoutPaid | Kind::PayoutFailed => "/payouts".into(),
         Kind::FactorOn | Kind::FactorOff => "/me/second-factor".into(),
+        Kind::ServiceAvailable => "/lead/earnings".into(),
         Kind::ReviewReplied => format!("/products/{}/reviews", Id::<id::Product>::of(raw)),
         Kind::PostCommented | Kind::CommentReplied | Kind::Mentioned => {
             format!("/posts/{}#comments", Id::<id::Post>::of(raw))

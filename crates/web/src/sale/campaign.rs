@@ -33,7 +33,8 @@ pub async fn campaign(
     let id = named(&id)?;
     let label = crate::spread::commission_words::label(&house, &here, &headers).await?;
     if let Some(list) = chain::found(&house, &here, id).await? {
-        return Ok(chain::page(&house, &here, &list, &label));
+        let serves = crate::spread::service_words::label(&house, &here, id).await?;
+        return Ok(chain::page(&house, &here, &list, &html! { (label) (serves) }));
     }
     let seen = look(&house, &here, id, form.id("team")).await?;
     let ticked = form.id::<id::Variant>("variant");

@@ -10,6 +10,7 @@ use crate::ui::{
 use crate::who::Here;
 use crate::words::format::{date, money};
 use app::spread::views_commission::{Earnings, Line};
+use app::spread::views_service_pay::ServiceSums;
 use axum::extract::State;
 use maud::{Markup, Render, html};
 use rules::base::{Id, Money, id};
@@ -21,6 +22,7 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
     let who = here.member()?;
     let before = form.id::<id::Commission>("before");
     let e = house.app.earnings(who.community, who.member, before, PAGE as i64 + 1).await?;
+    let served = house.app.service_sums(who.community, who.member).await?;
     let title = here.pick(["我的佣金", "我的佣金", "My commission"]);
     let back = Some(format!("{}/me", here.base()));
     let page = Page {
@@ -33,7 +35,7 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
     };
     Ok(page.render(html! {
         (sums(&here, &e))
-        @if before.is_none() { (taking_part(&here, &e)) }
+        @if before.is_none() { (taking_part(&here, &e)) (served_beside(&here, &served)) }
         (list(&here, &e, before))
     }))
 }
@@ -96,6 +98,24 @@ fn taking_part(here: &Here, e: &Earnings) -> Markup {
     html! {
         @if offered {
             (card_flush(cell(here.pick(words)).to(&format!("{}/programme", here.base())).render()))
+        }
+    }
+}
+
+/// What a leader is paid for serving lists is no commission and stands beside it.
+fn served_beside(here: &Here, s: &ServiceSums) -> Markup {
+    let has = s.waiting + s.came > 0;
+    let both = format!(
+        "{} {} · {} {}",
+        here.pick(["等退货期", "等退貨期", "waiting"]),
+        money(sum(here, s.waiting)),
+        here.pick(["已到账", "已入帳", "came in"]),
+        money(sum(here, s.came))
+    );
+    html! {
+        @if has {
+            (card_flush(cell(here.pick(["团长服务费", "團長服務費", "Pay for serving lists"]))
+                .note(&both).to(&format!("{}/lead/earnings", here.base())).render()))
         }
     }
 }

@@ -8,6 +8,7 @@ mod packet_words;
 pub mod payouts;
 pub mod poster;
 pub mod reach;
+pub mod service_words;
 pub mod share;
 mod statement;
 pub mod wallet;

@@ -55,10 +55,10 @@ fn holds(here: &Here, wallet: &Wallet) -> Markup {
         .collect();
     let lines = [
         here.pick([
-            "这是这家店欠你的钱，只在这个社群里算数，不能转给别人；只有佣金可以提现。",
-            "這是這家店欠你的錢，只在這個社群裡算數，不能轉給別人；只有佣金可以提領。",
+            "这是这家店欠你的钱，只在这个社群里算数，不能转给别人；只有佣金和服务费可以提现。",
+            "這是這家店欠你的錢，只在這個社群裡算數，不能轉給別人；只有佣金和服務費可以提領。",
             "This is what the shop owes you. It counts in this community only and cannot be passed \
-             on; only commission can be paid out.",
+             on; only commission and service pay can be paid out.",
         ]),
         here.pick([
             "结账时打勾就能用；它不会过期。",
@@ -140,6 +140,14 @@ fn line(here: &Here, l: &WalletLine) -> Markup {
             };
             let to = format!("{}/me/earnings", here.base());
             (here.pick(words).to_string(), title.clone(), to)
+        }
+        Moved::Served { list } => {
+            let words = match l.amount() < 0 {
+                true => ["扣回服务费", "扣回服務費", "Service pay taken back"],
+                false => ["服务费到账", "服務費入帳", "Service pay came in"],
+            };
+            let to = format!("{}/lead/earnings", here.base());
+            (here.pick(words).to_string(), list.clone(), to)
         }
         Moved::PaidOut { payout, reserved } => {
             let words = match reserved {

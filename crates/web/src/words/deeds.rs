@@ -87,6 +87,10 @@ fn earned(lang: Lang, kind: &str) -> &str {
         "commission_terms_set" => {
             ["改了佣金规则", "改了佣金規則", "Changed the terms of commission"]
         }
+        "service_earned" => ["赚到服务费", "賺到服務費", "Earned service pay"],
+        "service_available" => ["服务费到账", "服務費入帳", "Service pay became available"],
+        "service_taken_back" => ["服务费被扣回", "服務費被扣回", "Service pay was taken back"],
+        "service_terms_set" => ["改了团长服务费", "改了團長服務費", "Changed service pay"],
         "payout_requested" => ["申请提现", "申請提領", "Asked for a payout"],
         "payout_settled" => ["提现有了结果", "提領有了結果", "A payout was settled"],
         other => return states::fact(lang, other),
@@ -117,6 +121,8 @@ pub fn deed(lang: Lang, what: &str) -> &str {
         "set_spread_terms" => ["改分享设置", "改分享設定", "Changed the terms of sharing"],
         "set_commission" => ["改佣金规则", "改佣金規則", "Changed the terms of commission"],
         "set_commission_rate" => ["另定佣金比例", "另定佣金比例", "Set a rate of commission"],
+        "take_leader_cash" => ["收团长的现金", "收團長的現金", "Took a leader's cash"],
+        "set_service" => ["改团长服务费", "改團長服務費", "Changed service pay"],
         "make_webhook" => ["添加网络回调", "新增網路回呼", "Added a webhook"],
         "turn_webhook" => ["换网络回调的密钥", "換網路回呼的金鑰", "Gave a webhook a new secret"],
         "end_webhook" => ["停用网络回调", "停用網路回呼", "Ended a webhook"],
@@ -147,6 +153,8 @@ pub const DEEDS: &[&str] = &[
     "set_spread_terms",
     "set_commission",
     "set_commission_rate",
+    "set_service",
+    "take_leader_cash",
     "set_payout_terms",
     "settle_payout",
     "open_packet",

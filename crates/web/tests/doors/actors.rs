@@ -59,6 +59,7 @@ const TABLE: &str = "
     GET /c/{community}/console/products/import                         in 403 403 403 403 200
     GET /c/{community}/console/products/new                            in 403 403 403 403 200
     GET /c/{community}/console/products/{product}                      in 403 403 403 403 200
+    GET /c/{community}/console/service                                 in 403 403 403 403 200
     GET /c/{community}/console/settings                                in 403 403 403 200 200
     GET /c/{community}/console/spread                                  in 403 403 403 403 200
     GET /c/{community}/console/settings/webhooks                       in 403 403 403 403 200
@@ -83,6 +84,7 @@ const TABLE: &str = "
     GET /c/{community}/inbox/choices                                   in 403 200 200 200 200
     GET /c/{community}/join                                            200 200 go go go go
     GET /c/{community}/lead                                            in go 403 200 200 200
+    GET /c/{community}/lead/earnings                                   in go 403 200 200 200
     GET /c/{community}/lead/new                                        in go 403 200 200 200
     GET /c/{community}/lead/{campaign}                                 in go 404 404 404 404
     GET /c/{community}/lead/{campaign}/behalf                          in go 404 404 404 404
@@ -183,6 +185,7 @@ const TABLE: &str = "
     POST /c/{community}/console/products/{product}                     in 403 403 403 403 no
     POST /c/{community}/console/products/{product}/row                 in 403 403 403 403 no
     POST /c/{community}/console/products/{product}/stock               in 403 403 403 403 no
+    POST /c/{community}/console/service                                in 403 403 403 403 no
     POST /c/{community}/console/settings                               in 403 403 403 go go
     POST /c/{community}/console/spread                                 in 403 403 403 403 no
     POST /c/{community}/console/spread/held/{member}                   in 403 403 403 403 no

@@ -16,7 +16,7 @@ const ROOM_MEMBER: &str = "INSERT INTO room_member (community_id, room_id, membe
     joined_at, read_seq, said_at) VALUES ($1, 70, $2, $3, 0, 0, 0)";
 
 /// Lin leads the group at the south gate; Mei is in it.
-async fn gate(town: &Town) {
+pub async fn gate(town: &Town) {
     town.write(|tx| {
         tx.exec(ROOM, p![COMMUNITY])?;
         tx.exec(ROOM_MEMBER, p![COMMUNITY, LIN, "leader"])?;
@@ -27,7 +27,7 @@ async fn gate(town: &Town) {
 }
 
 /// Lin opens a list of peaches by the form; the page for neighbours comes back.
-async fn list(town: &Town) -> String {
+pub async fn list(town: &Town) -> String {
     gate(town).await;
     let product = peaches(town).await;
     let shop = town.kith.app.product(COMMUNITY, product, false).await;
@@ -40,7 +40,13 @@ async fn list(town: &Town) -> String {
     let empty = lin.send(&form.clone()).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", empty.text());
     assert!(empty.text().contains("Choose at least one thing"), "{}", empty.text());
-    let opened = lin.send(&form.with("variant", &variant)).await;
+    // looking for goods keeps what was typed and ticked
+    let form = form.with("variant", &variant);
+    let found = lin.send(&form.clone().with("q", "peach").with("find", "1")).await;
+    assert_eq!(found.form("form#open").value("title"), "Peaches on Saturday");
+    let none = lin.send(&form.clone().with("q", "xylophone").with("find", "1")).await;
+    assert!(none.text().contains("Nothing found"), "{}", none.text());
+    let opened = lin.send(&form).await;
     assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text());
     opened.to
 }
@@ -52,7 +58,7 @@ fn stepper(form: &Fields) -> String {
 }
 
 /// Orders so many and pays; returns the order's address.
-async fn buy(b: &Browser<'_>, list: &str, qty: &str, named: bool) -> String {
+pub async fn buy(b: &Browser<'_>, list: &str, qty: &str, named: bool) -> String {
     let page = b.page(list).await;
     let form = page.form("form#list");
     let name = stepper(&form);
@@ -70,7 +76,7 @@ async fn buy(b: &Browser<'_>, list: &str, qty: &str, named: bool) -> String {
 }
 
 /// The cut-off comes.
-async fn closed(town: &Town) {
+pub async fn closed(town: &Town) {
     while town.kith.app.work(NOON.plus(3 * DAY), 1).await.expect("work") > 0 {}
 }
 
@@ -95,6 +101,23 @@ async fn neighbours_order_from_a_leaders_list() {
     // nothing chosen: back to the letter
     let none = mei.get(&format!("{page}/order")).await;
     assert_eq!(none.to, page);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_stays_without_a_pick_up_point() {
+    let town = town().await;
+    gate(&town).await;
+    town.write(|tx| {
+        tx.exec("UPDATE room SET pickup_name = '' WHERE community_id = $1", p![COMMUNITY])?;
+        Ok(())
+    })
+    .await;
+    let lin = town.browser(LIN);
+    let page = lin.page(&format!("{BASE}/lead/new")).await;
+    let kept = lin.send(&page.form("form#open").with("title", "Peaches")).await;
+    assert_eq!(kept.status, StatusCode::NOT_FOUND, "{}", kept.text());
+    assert_eq!(kept.form("form#open").value("title"), "Peaches");
+    assert!(kept.text().contains("pick-up point"), "{}", kept.text());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,6 +9,7 @@ mod packets;
 mod payouts;
 mod relays;
 mod sale;
+mod service_pay;
 mod spread;
 mod together;
 mod town;

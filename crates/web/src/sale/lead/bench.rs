@@ -5,7 +5,9 @@ use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
 use crate::ui::price::{Fill, meter};
-use crate::ui::{Icon, Place, Tone, button, card, card_head, countdown, empty_state, tag};
+use crate::ui::{
+    Icon, Place, Tone, button, card, card_flush, card_head, cell, countdown, empty_state, tag,
+};
 use crate::who::Here;
 use crate::words::{Lang, format};
 use app::community::who::Who;
@@ -13,7 +15,7 @@ use app::sale::views_chain::ChainRow;
 use app::sale::views_lead::{Cash, LedGroup};
 use axum::extract::State;
 use axum::response::Response;
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 use rules::base::{Id, Moment, id};
 use rules::community::role::Right;
 use rules::sale::chain::{self, ChainState};
@@ -49,6 +51,8 @@ pub async fn bench(State(house): State<House>, here: Here) -> Result<Response, S
         (queue(&here, html! {}))
         (button(here.pick(["开一个接龙", "開一個接龍", "Open a chain order"])).primary().block()
             .icon(Icon::Plus).to(&format!("{}/lead/new", here.base())))
+        (card_flush(cell(here.pick(["我的服务费", "我的服務費", "My earnings"])).lead(Icon::Wallet)
+            .to(&format!("{}/lead/earnings", here.base())).render()))
         @for cash in &mine { (to_hand_over(&here, cash)) }
         @for (group, rows) in &lists { (of_group(&here, group, rows)) }
         @if led.is_empty() {
@@ -62,7 +66,7 @@ pub async fn bench(State(house): State<House>, here: Here) -> Result<Response, S
     Ok(shown(&page, body))
 }
 
-fn to_hand_over(here: &Here, cash: &Cash) -> Markup {
+pub(super) fn to_hand_over(here: &Here, cash: &Cash) -> Markup {
     let orders = cash.orders;
     card(html! {
         div class="row" {

@@ -4,7 +4,10 @@ use super::{bench, status};
 use crate::House;
 use crate::form::Form;
 use crate::reply::{Sorry, said};
-use crate::ui::{Around, Choice, Tone, banner, card, card_head, choice_chips, field, thumb};
+use crate::spread::service_words::terms_words;
+use crate::ui::{
+    Around, Choice, Tone, banner, button, card, card_head, choice_chips, field, thumb,
+};
 use crate::who::Here;
 use crate::words::format;
 use app::Stop;
@@ -16,26 +19,62 @@ use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
 use rules::base::moment::DAY;
-use rules::base::{Moment, id};
+use rules::base::{Id, Moment, id};
+use rules::community::role::Role;
 use rules::sale::chain::Terms;
 use rules::sale::price;
+use rules::spread::service_pay as service;
 
 /// Products the page offers to choose from, the best-selling first.
 const SHELF: i64 = 40;
+/// Products one look finds, and how many found before stay on the page.
+const FOUND: usize = 10;
+const MOST_FOUND: usize = 40;
 
 struct Seen {
     groups: Vec<LedGroup>,
     shelf: Vec<Product>,
+    /// Those that were looked for: they stay while the page is filled in.
+    found: Vec<Id<id::Product>>,
+    /// The last look found nothing.
+    none: bool,
+    /// What serving a list of a group pays who opens it, by the group's name.
+    pays: Vec<(String, service::Terms)>,
 }
 
-async fn look(house: &House, who: Who) -> Result<Seen, Sorry> {
+/// Beside the best-selling: what was looked for now, and before on this page.
+async fn look(house: &House, who: Who, t: &Form) -> Result<Seen, Sorry> {
     let groups: Vec<LedGroup> = bench::groups(house, who).await?;
     let list = List { category: None, order: Order::Sold, after: None, most: SHELF };
     let mut shelf = Vec::new();
-    for item in house.app.products(who.community, list).await? {
-        shelf.extend(house.app.product(who.community, item.id, false).await?);
+    let mut ids: Vec<Id<id::Product>> = Vec::new();
+    let words: String = t.get("q").chars().take(100).collect();
+    if !words.is_empty() {
+        let found = house.app.search_products(who.community, &words, FOUND).await?;
+        ids.extend(found.iter().filter(|g| g.state == "listed").map(|g| g.id));
     }
-    Ok(Seen { groups: groups.into_iter().filter(|g| !g.pickup.is_empty()).collect(), shelf })
+    let none = !words.is_empty() && ids.is_empty();
+    let before = t.all("found").filter_map(Id::parse).take(MOST_FOUND);
+    for id in before {
+        ids.extend((!ids.contains(&id)).then_some(id));
+    }
+    let found = ids.clone();
+    for item in house.app.products(who.community, list).await? {
+        ids.extend((!ids.contains(&item.id)).then_some(item.id));
+    }
+    for id in ids {
+        shelf.extend(house.app.product(who.community, id, false).await?);
+    }
+    let mut pays = Vec::new();
+    // the owner would pay herself, and nobody is paid for a group of others
+    if who.role != Role::Owner {
+        for group in house.app.led_groups(who.community, who.member, false).await? {
+            let terms = house.app.service_terms(who.community, Some(group.id)).await?;
+            pays.extend(terms.on().then_some((group.name, terms)));
+        }
+    }
+    let groups = groups.into_iter().filter(|g| !g.pickup.is_empty()).collect();
+    Ok(Seen { groups, shelf, found, none, pays })
 }
 
 pub async fn new(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
@@ -43,7 +82,7 @@ pub async fn new(State(house): State<House>, here: Here, form: Form) -> Result<R
         Ok(who) => who,
         Err(door) => return Ok(leave(&here, &door)),
     };
-    let seen = look(&house, who).await?;
+    let seen = look(&house, who, &form).await?;
     let mut typed = form.clone();
     typed.put("id", &house.app.mint::<id::Campaign>(here.now).to_string());
     // tomorrow evening, and the goods the day after
@@ -103,6 +142,7 @@ fn page(here: &Here, seen: &Seen, t: &Form, refused: Option<Refused>) -> Respons
             (card(html! {
                 (choice_chips(Around::new("group", p(["哪个群、在哪取", "哪個群、在哪取",
                     "Group and pick-up point"])), &groups, false))
+                @for (name, terms) in &seen.pays { (paid(here, name, *terms)) }
                 (field::text("title", p(["标题", "標題", "Title"]), t.get("title")).most(80)
                     .error(error("title")))
                 (field::textarea("letter", p(["写给邻居的话", "寫給鄰居的話", "Your letter"]),
@@ -121,11 +161,36 @@ fn page(here: &Here, seen: &Seen, t: &Form, refused: Option<Refused>) -> Respons
             }))
             (card(html! {
                 (card_head(p(["卖什么", "賣什麼", "What is on the list"])))
+                (finder(here, seen, t))
                 ul { @for product in &seen.shelf { (shelf(here, product, t)) } }
             }))
         }
     };
     shown_as(refused.map_or(axum::http::StatusCode::OK, |r| status(r.code())), &frame, body)
+}
+
+/// Looks for goods without leaving the page: everything typed stays.
+fn finder(here: &Here, seen: &Seen, t: &Form) -> Markup {
+    let label = here.pick(["找别的商品", "找別的商品", "Find other goods"]);
+    html! {
+        @for id in &seen.found { input type="hidden" name="found" value=(id); }
+        (field::search("q", label, t.get("q")).most(100))
+        @if seen.none { p class="note" role="status" { (here.pick(["没有找到，换个词试试",
+            "沒有找到，換個詞試試", "Nothing found. Try another word."])) } }
+        (button(here.pick(["找", "找", "Find"])).small().value("find", "1"))
+    }
+}
+
+fn paid(here: &Here, group: &str, terms: service::Terms) -> Markup {
+    html! {
+        p class="note" {
+            (group) " · " (here.pick(["服务费 ", "服務費 ", "you earn "]))
+            (terms_words(here, terms))
+            (here.pick(["（货交到邻居手上才算，自己的单子不算）",
+                "（貨交到鄰居手上才算，自己的單子不算）",
+                " (when handed out; not of your own orders)"]))
+        }
+    }
 }
 
 /// A product with its variants: ticked ones go on the list, each with a limit of its own.
@@ -169,9 +234,15 @@ pub async fn open(State(house): State<House>, here: Here, form: Form) -> Result<
         Ok(who) => who,
         Err(door) => return Ok(leave(&here, &door)),
     };
-    let seen = look(&house, who).await?;
+    let seen = look(&house, who, &form).await?;
     let id = form.must_id::<id::Campaign>("id")?;
-    let group = form.must_id::<id::Group>("group")?;
+    if form.has("find") {
+        return Ok(page(&here, &seen, &form, None));
+    }
+    // without a pick-up point there was nothing to choose
+    let Some(group) = form.id::<id::Group>("group") else {
+        return Ok(page(&here, &seen, &form, Some(Refused::NoPickupPoint)));
+    };
     let minimum = match form.get("minimum") {
         "" => Some(0),
         typed => price::price(typed, here.place.currency),

@@ -13,7 +13,7 @@ type Three = [&'static str; 3];
 
 const NAME: Three =
     ["群名是 1 到 30 个字", "群名是 1 到 30 個字", "A group's name has 1 to 30 characters."];
-const NO_GROUP: Three = ["没有这个群", "沒有這個群", "There is no such group."];
+pub(super) const NO_GROUP: Three = ["没有这个群", "沒有這個群", "There is no such group."];
 const NOT_IN: Three = [
     "你不在这个群里，请先加入",
     "你不在這個群裡，請先加入",

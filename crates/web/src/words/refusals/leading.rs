@@ -70,6 +70,12 @@ impl Say for short_delivery::Refused {
                 "缺的件數不能超過還沒取走的",
                 "No more can be missing than has not been collected.",
             ],
+            short_delivery::Refused::OwnOrder => [
+                "少的里面有你自己的单，请让店员来记",
+                "少的裡面有你自己的單，請讓店員來記",
+                "Your own order is among those that would get money back. Ask the shop to write \
+                 it down.",
+            ],
             short_delivery::Refused::Moved => MOVED,
         }
     }

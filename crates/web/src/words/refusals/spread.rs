@@ -1,7 +1,10 @@
 //! Sentences of spread: links, and the terms of sharing.
 use super::community::{FASTER, NOT_A_MEMBER, NOT_ALLOWED, says};
+use super::groups::NO_GROUP;
 use crate::words::Say;
-use app::spread::{create_share_link, decide_held, join_programme, set_commission, set_terms};
+use app::spread::{
+    create_share_link, decide_held, join_programme, set_commission, set_service_pay, set_terms,
+};
 
 says!(create_share_link {
     NotAMember => NOT_A_MEMBER,
@@ -50,6 +53,20 @@ says!(join_programme {
         "这个社群现在没有佣金计划",
         "這個社群現在沒有佣金計畫",
         "This community pays no commission at present.",
+    ],
+});
+says!(set_service_pay {
+    NotAllowed => NOT_ALLOWED,
+    NoSuchGroup => NO_GROUP,
+    Rate => [
+        "服务费比例请填 0 到 20 之间的百分数",
+        "服務費比例請填 0 到 20 之間的百分數",
+        "A rate of service pay is 0 to 20 percent.",
+    ],
+    Flat => [
+        "每单的服务费太高了，请填小一点（最多 1000.00）",
+        "每單的服務費太高了，請填小一點（最多 1000.00）",
+        "That is too much for an order: 1000.00 is the most.",
     ],
 });
 says!(set_commission {
