@@ -1,3 +1,4 @@
+-- What leaders do for the shop: service pay, and group buys they open themselves.
 -- Service pay: what a leader earns for serving a list of hers, once its goods are handed out.
 -- owner: spread
 -- group_id 0: of every group that has no row of its own.
@@ -20,3 +21,8 @@ CREATE TABLE service_pay (community_id bigint NOT NULL, id bigint NOT NULL,
 CREATE UNIQUE INDEX service_pay_once ON service_pay (community_id, order_id, line_id);
 CREATE INDEX service_pay_member ON service_pay (community_id, member_id, id);
 CREATE INDEX service_pay_list ON service_pay (community_id, campaign_id, id);
+-- Of what leaders may open group buys, how cheap, and of how many.
+-- owner: sale
+CREATE TABLE leader_floor (community_id bigint NOT NULL, variant_id bigint NOT NULL,
+  lowest bigint NOT NULL CHECK (lowest >= 0), size bigint NOT NULL CHECK (size >= 2),
+  PRIMARY KEY (community_id, variant_id)) /*keyed*/;

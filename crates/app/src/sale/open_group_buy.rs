@@ -1,6 +1,8 @@
-//! Opens a group buy, and ends it early.
+//! Opens a group buy, and ends it early: the shop whatever it likes, a leader in her group within
+//! what the shop lets leaders open.
 use super::tables_catalogue as catalogue;
 use super::tables_group_buy::{self as tables, NewCampaign};
+use super::{tables as sale, tables_floor};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
@@ -8,6 +10,7 @@ use crate::{App, Stop, facts, p};
 use rules::base::{Id, Moment, id};
 use rules::community::role::Right;
 use rules::sale::group_buy::{self, BadTerms, Price, Terms};
+use rules::sale::leaders_buy;
 
 /// The most variants of one campaign.
 pub const PRICES: usize = 50;
@@ -30,6 +33,8 @@ crate::refusals! {
     OtherCampaignWithThisId = "id_used_for_another_campaign",
     NoSuchProduct = "no_such_product",
     NotForSale = "not_for_sale",
+    /// The shop does not let leaders open a group buy of it.
+    NotForLeaders = "not_for_leaders",
     NoSuchGroup = "no_such_group",
     BadTitle = "bad_title",
     BadSize = "bad_size",
@@ -60,9 +65,6 @@ const GROUP: &str = "SELECT 1 FROM room WHERE community_id = $1 AND id = $2";
 
 impl App {
     pub async fn open_group_buy(&self, now: Moment, o: OpenGroupBuy) -> Result<(), Stop<Refused>> {
-        if !o.who.rights.may(Right::Campaigns) {
-            return Err(Refused::NotAllowed.into());
-        }
         self.db.write(now, move |tx| open(tx, &o)).await
     }
     /// No more seats; open teams run to their ends.
@@ -99,23 +101,40 @@ impl App {
 
 fn open(tx: &mut Tx<'_>, o: &OpenGroupBuy) -> Result<(), Stop<Refused>> {
     let (c, now) = (o.who.community, tx.now());
+    let staff = o.who.rights.may(Right::Campaigns);
+    let leads = match o.group {
+        Some(group) if !staff => sale::leads(tx, c, group, o.who.member)?,
+        _ => false,
+    };
+    if !staff && !leads {
+        return Err(Refused::NotAllowed.into());
+    }
     if let Some(before) = tables::campaign_alone(tx, c, o.id)? {
         let same = before.product == o.product && before.size == o.terms.size;
         return if same { Ok(()) } else { Err(Refused::OtherCampaignWithThisId.into()) };
     }
     let mut prices = Vec::with_capacity(o.prices.len());
+    let mut floors = Vec::new();
     for (variant, price, leader) in o.prices.iter().take(PRICES) {
         let offer = catalogue::offer(tx, c, *variant)?.filter(|v| v.product == o.product);
         let offer = offer.ok_or(Refused::NoSuchProduct)?;
         if !offer.listed {
             return Err(Refused::NotForSale.into());
         }
-        prices.push(Price { price: *price, leader: *leader, alone: offer.price });
+        let price = Price { price: *price, leader: *leader, alone: offer.price };
+        if !staff {
+            let floor = tables_floor::of(tx, c, *variant)?.ok_or(Refused::NotForLeaders)?;
+            floors.push((price, floor));
+        }
+        prices.push(price);
     }
     if let Some(group) = o.group {
         tx.one(GROUP, p![c, group], |_| ())?.ok_or(Refused::NoSuchGroup)?;
     }
     let terms = group_buy::terms(&o.terms, &prices, now).map_err(Refused::from)?;
+    if !staff {
+        leaders_buy::within(&terms, &floors).map_err(Refused::from)?;
+    }
 
     // after this point it must succeed, unless another was faster
     let mut w = Writes::default();

@@ -31,7 +31,7 @@ pub fn code<T, R: Refusal>(out: Result<T, Stop<R>>) -> &'static str {
     }
 }
 
-fn terms(size: i64, now: Moment) -> Terms {
+pub fn terms(size: i64, now: Moment) -> Terms {
     Terms {
         title: "Peaches".into(),
         story: String::new(),

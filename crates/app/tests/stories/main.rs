@@ -20,6 +20,7 @@ mod farewell;
 mod ground;
 mod group_buy;
 mod group_buy_races;
+mod leaders_buy;
 mod learning;
 mod learning_rebuild;
 mod life;

@@ -302,7 +302,7 @@ const INSIDE: &str = "
     member_unbanned role_changed group_role_changed — between people
     community_opened community_closed community_changed group_changed invite_created tags_chosen
     tag_created shop_set relay_begun relay_cancelled spread_terms_set
-    commission_terms_set commission_second_stopped service_terms_set
+    commission_terms_set commission_second_stopped service_terms_set floors_set
     service_earned service_taken_back service_available — between a leader and the shop
     link_created binding_held — a link is its maker's own; what is held is not decided";
 

@@ -89,6 +89,7 @@ async fn happen(world: &Shared, at: Moment, event: Event) -> Result<()> {
         Event::Post(i) => people::post(world, i, at).await,
         Event::Order => trade::order(world, at).await,
         Event::Together(k) => together::buy(world, at, k).await,
+        Event::LedBuy => together::by_a_leader(world, at).await,
         Event::List(k) => lists::open(world, at, k).await,
         Event::Arrived(list, leader) => lists::arrived(world, at, list, leader).await,
         Event::Fulfil(order) => trade::fulfil(world, at, order).await,

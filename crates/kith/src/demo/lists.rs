@@ -27,7 +27,7 @@ pub fn plan(world: &World) {
 }
 
 /// The group the leader of the demonstration runs.
-fn led(world: &World) -> Option<(Person, &super::data::Group)> {
+pub fn led(world: &World) -> Option<(Person, &super::data::Group)> {
     let led = |g: &&super::data::Group| !g.pickup_name.is_empty() && g.leader == "周姐";
     let group = world.set.groups.iter().find(led);
     let group = group.or_else(|| {

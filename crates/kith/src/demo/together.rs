@@ -8,6 +8,7 @@ use app::sale::open_group_buy::OpenGroupBuy;
 use app::sale::owed::FromWallet;
 use app::sale::place_order::PlaceOrder;
 use app::sale::seats::SeatWish;
+use app::sale::set_floors::SetFloors;
 use rules::base::moment::{HOUR, MINUTE};
 use rules::base::{Id, Moment, id};
 use rules::ledger::Provider;
@@ -21,6 +22,43 @@ pub fn plan(world: &World) {
     for (k, (day, _, _)) in BUYS.iter().enumerate() {
         world.plan(world.at(*day, 10 + k as i64), Event::Together(k));
     }
+    world.plan(world.at(DAYS - 1, 18), Event::LedBuy);
+}
+
+/// What leaders may open group buys of; one of them does, for her own group.
+pub async fn by_a_leader(world: &Shared, at: Moment) -> Result<()> {
+    let Some((leader, of)) = super::lists::led(world) else { return Ok(()) };
+    let Some(group) = world.group(&of.slug) else { return Ok(()) };
+    let goods = world.goods.read().map(|g| g.clone()).unwrap_or_default();
+    let mut last = None;
+    for good in goods.iter().skip(1).step_by(5).take(4) {
+        let found = world.app.product(world.community, good.id, false).await;
+        let Some(p) = found.map_err(|e| anyhow!("{e}"))? else { continue };
+        let low = |price: i64| price * 85 / 10_000 * 100;
+        let lowest = p.variants.iter().map(|v| (v.id, Some(low(v.price)))).collect();
+        let set = SetFloors { who: world.owner()?.who, product: p.id, lowest, size: 4 };
+        told("what leaders may open", world.app.set_floors(at, set).await)?;
+        let prices: Vec<_> =
+            p.variants.iter().map(|v| (v.id, low(v.price), low(v.price))).collect();
+        last = Some((p, prices));
+    }
+    let Some((p, prices)) = last else { return Ok(()) };
+    let terms = Terms {
+        title: rules::base::text::clip(&p.title, 80),
+        story: String::new(),
+        size: 4,
+        fill: WHOLE,
+        life_hours: 24,
+        starts: at,
+        ends: at.plus(3 * 24 * HOUR),
+        most: 0,
+        per_member: 1,
+        opens: WhoMay::Everyone,
+        joins: WhoMay::Everyone,
+    };
+    let (who, id, group) = (leader.who, world.app.mint(at), Some(group));
+    let open = OpenGroupBuy { who, id, product: p.id, group, terms, prices };
+    told("a leader's group buy", world.app.open_group_buy(at, open).await)
 }
 
 /// The owner opens a campaign; somebody opens a team, others join it.

@@ -20,6 +20,8 @@ pub enum Event {
     Post(usize),
     Order,
     Together(usize),
+    /// A leader opens a group buy of her own.
+    LedBuy,
     List(usize),
     Arrived(Id<id::Campaign>, Who),
     Fulfil(Id<id::Order>),

@@ -6,6 +6,7 @@ pub mod divisions;
 pub mod group_buy;
 pub mod history;
 pub mod import;
+pub mod leaders_buy;
 pub mod line;
 pub mod order;
 pub mod price;

@@ -47,8 +47,10 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
     };
     let word = here.pick(["开拼团", "開團購", "New group buy"]);
     let lists = format!("{}/lead", here.base());
+    let leaders = at(&here, "/campaigns/leaders");
     let actions = html! {
         (button(here.pick(["接龙", "接龍", "Chain orders"])).to(&lists))
+        (button(here.pick(["团长能开的", "團長能開的", "Leaders' group buys"])).to(&leaders))
         (button(word).primary().icon(Icon::Plus).to(&new))
     };
     let title = here.pick(["拼团", "團購", "Group buys"]);

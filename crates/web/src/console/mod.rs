@@ -1,5 +1,6 @@
 //! The operator's console: every page a desk needs, one file each.
 mod audit_log;
+mod campaign_floors;
 mod campaign_new;
 mod campaigns;
 mod commission;
@@ -87,6 +88,10 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/products/{product}/row", post(product::row))
         .route("/c/{community}/console/products/{product}/stock", post(product_stock::change))
         .route("/c/{community}/console/campaigns", get(campaigns::page))
+        .route(
+            "/c/{community}/console/campaigns/leaders",
+            get(campaign_floors::page).post(campaign_floors::save),
+        )
         .route(
             "/c/{community}/console/campaigns/new",
             get(campaign_new::new).post(campaign_new::open),

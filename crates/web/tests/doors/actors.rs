@@ -22,6 +22,7 @@ const TABLE: &str = "
     GET /c/{community}/checkout                                        in go go go go go
     GET /c/{community}/console                                         in 403 403 403 200 200
     GET /c/{community}/console/campaigns                               in 403 403 403 403 200
+    GET /c/{community}/console/campaigns/leaders                       in 403 403 403 403 200
     GET /c/{community}/console/campaigns/new                           in 403 403 403 403 200
     GET /c/{community}/console/campaigns/{campaign}                    in 403 403 403 403 200
     GET /c/{community}/console/commission                              in 403 403 403 403 200
@@ -84,6 +85,7 @@ const TABLE: &str = "
     GET /c/{community}/inbox/choices                                   in 403 200 200 200 200
     GET /c/{community}/join                                            200 200 go go go go
     GET /c/{community}/lead                                            in go 403 200 200 200
+    GET /c/{community}/lead/buy                                        in go 403 200 200 200
     GET /c/{community}/lead/earnings                                   in go 403 200 200 200
     GET /c/{community}/lead/new                                        in go 403 200 200 200
     GET /c/{community}/lead/{campaign}                                 in go 404 404 404 404
@@ -91,6 +93,7 @@ const TABLE: &str = "
     GET /c/{community}/lead/{campaign}/handout                         in go 404 404 404 404
     GET /c/{community}/lead/{campaign}/sheet                           in go 404 404 404 404
     GET /c/{community}/lead/{campaign}/sheet.xlsx                      in go 404 404 404 404
+    POST /c/{community}/lead/buy                                       in go 403 no no no
     POST /c/{community}/lead/cash                                      in 403 403 403 403 no
     POST /c/{community}/lead/new                                       in go 403 no no no
     POST /c/{community}/lead/{campaign}/arrived                        in go 404 404 404 404
@@ -162,6 +165,7 @@ const TABLE: &str = "
     POST /c/{community}/campaigns/{campaign}/order                     in go no no no no
     POST /c/{community}/cart                                           in go 404 404 404 404
     POST /c/{community}/checkout                                       in go no no no no
+    POST /c/{community}/console/campaigns/leaders                      in 403 403 403 403 no
     POST /c/{community}/console/campaigns/new                          in 403 403 403 403 no
     POST /c/{community}/console/campaigns/{campaign}/close             in 403 403 403 403 go
     POST /c/{community}/console/commission                             in 403 403 403 403 no

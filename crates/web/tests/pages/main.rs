@@ -4,6 +4,7 @@ mod browser;
 mod chain;
 mod commission;
 mod coupons;
+mod leaders_buy;
 mod money;
 mod packets;
 mod payouts;

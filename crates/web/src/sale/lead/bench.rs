@@ -51,6 +51,8 @@ pub async fn bench(State(house): State<House>, here: Here) -> Result<Response, S
         (queue(&here, html! {}))
         (button(here.pick(["开一个接龙", "開一個接龍", "Open a chain order"])).primary().block()
             .icon(Icon::Plus).to(&format!("{}/lead/new", here.base())))
+        (button(here.pick(["开一个拼团", "開一個團購", "Open a group buy"])).block()
+            .icon(Icon::Users).to(&format!("{}/lead/buy", here.base())))
         (card_flush(cell(here.pick(["我的服务费", "我的服務費", "My earnings"])).lead(Icon::Wallet)
             .to(&format!("{}/lead/earnings", here.base())).render()))
         @for cash in &mine { (to_hand_over(&here, cash)) }

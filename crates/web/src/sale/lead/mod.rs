@@ -2,6 +2,7 @@
 mod behalf;
 mod bench;
 mod board;
+mod buy;
 mod earnings;
 mod hand;
 mod hand_row;
@@ -30,6 +31,7 @@ pub fn routes() -> Router<House> {
     Router::new()
         .route("/c/{community}/lead", get(bench::bench))
         .route("/c/{community}/lead/cash", post(bench::cash))
+        .route("/c/{community}/lead/buy", get(buy::new).post(buy::open))
         .route("/c/{community}/lead/earnings", get(earnings::page))
         .route("/c/{community}/lead/new", get(open::new).post(open::open))
         .route("/c/{community}/lead/{campaign}", get(board::board))

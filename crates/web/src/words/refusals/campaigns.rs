@@ -1,7 +1,7 @@
 //! Sentences of buying together.
 use super::sale::{NO_PRODUCT, NOT_ALLOWED, NOT_LISTED};
 use crate::words::Say;
-use app::sale::{open_chain_order, open_group_buy, place_order};
+use app::sale::{open_chain_order, open_group_buy, place_order, set_floors};
 
 pub(super) const NO_CAMPAIGN: [&str; 3] =
     ["没有这个拼团", "沒有這個團購", "There is no such group buy."];
@@ -18,6 +18,11 @@ impl Say for open_group_buy::Refused {
             ],
             NoSuchProduct => NO_PRODUCT,
             NotForSale => NOT_LISTED,
+            NotForLeaders => [
+                "店家没有让团长开这件商品的拼团，请另选一件",
+                "店家沒有讓團長開這件商品的團購，請另選一件",
+                "The shop does not let leaders open a group buy of this. Choose another product.",
+            ],
             NoSuchGroup => [
                 "没有这个群，请另选一个",
                 "沒有這個群，請另選一個",
@@ -49,6 +54,23 @@ impl Say for open_group_buy::Refused {
             ],
             NoSuchCampaign => NO_CAMPAIGN,
             NotOpen => ["已经关闭了", "已經關閉了", "It is closed already."],
+        }
+    }
+}
+
+impl Say for set_floors::Refused {
+    fn says(self) -> [&'static str; 3] {
+        match self {
+            set_floors::Refused::NotAllowed => NOT_ALLOWED,
+            set_floors::Refused::NoSuchProduct => NO_PRODUCT,
+            set_floors::Refused::BadSize => {
+                ["一个团 2 到 1000 人", "一個團 2 到 1000 人", "A team has 2 to 1000 people."]
+            }
+            set_floors::Refused::BadPrice => [
+                "最低团价不能高于单买价",
+                "最低團價不能高於單買價",
+                "The lowest price is at most what it costs alone.",
+            ],
         }
     }
 }
