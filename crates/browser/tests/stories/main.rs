@@ -1,12 +1,11 @@
 //! Whole stories in Chromium, against the demonstration. `bin/check-browser` runs them.
 mod buying;
 mod desk;
-mod earning;
 mod lists;
 mod pages;
 mod pictures;
 mod talking;
-mod together;
+mod the_loop;
 mod town;
 mod visitor;
 mod weight;

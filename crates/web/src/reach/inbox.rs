@@ -152,9 +152,9 @@ fn icon(kind: Kind) -> Icon {
         | Kind::PaymentRefused
         | Kind::CommissionAvailable
         | Kind::PayoutPaid
-        | Kind::PayoutFailed => Icon::Wallet,
-        Kind::FactorOn | Kind::FactorOff => Icon::Warn,
+        | Kind::PayoutFailed
         | Kind::ServiceAvailable => Icon::Wallet,
+        Kind::FactorOn | Kind::FactorOff => Icon::Warn,
         Kind::RefundAsked | Kind::RefundDeclined => Icon::Redo,
         Kind::OrderShipped => Icon::Truck,
         Kind::OrderReady => Icon::Parcel,
