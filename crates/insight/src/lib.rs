@@ -1,5 +1,5 @@
-//! What a list of orders, of invitations or of steps says: pure figures over plain rows, with no
-//! shop around.
+//! What a list of orders, of invitations, of steps or of talk says: pure figures over plain rows,
+//! with no shop around.
 //!
 //! Everything here is defined in `docs/metrics.md`. Nothing of ours is imported, so that an analyst
 //! can read it, and check it against other programs, without knowing the house.
@@ -13,8 +13,11 @@ pub mod date;
 mod fit;
 pub mod funnel;
 pub mod gamma_gamma;
+pub mod gini;
 pub mod graph;
+pub mod group;
 pub mod growth;
+pub mod health;
 pub mod history;
 pub mod interval;
 pub mod key_people;

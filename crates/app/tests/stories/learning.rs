@@ -21,7 +21,7 @@ use rules::loyalty::stage::{Bounds, Segment, Stage};
 use rules::spread::commission::Terms;
 use testkit::{House, both};
 
-fn zone() -> TimeZone {
+pub fn zone() -> TimeZone {
     TimeZone::get("Asia/Shanghai").expect("a zone")
 }
 

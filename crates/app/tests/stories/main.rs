@@ -22,6 +22,7 @@ mod group_buy;
 mod group_buy_races;
 mod leaders_buy;
 mod learning;
+mod learning_groups;
 mod learning_rebuild;
 mod life;
 mod packets;

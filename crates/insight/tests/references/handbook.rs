@@ -1,6 +1,8 @@
 //! The examples of `docs/metrics.md` about the loop: what the text says is what is computed.
 use insight::funnel::{doses, funnel};
+use insight::group::{Act, Group, Standing, Stay, What, When, figures};
 use insight::growth::{Became, sum, weeks};
+use insight::health::{Part, health};
 use insight::key_people::{Ties, people};
 use std::fmt::Write;
 
@@ -96,6 +98,67 @@ fn k_of_the_handbook() {
         .expect("text");
     }
     check("k", &out);
+}
+
+/// `8:15`: day 8, its fifteenth hour; `8`: its first.
+fn when(text: &str) -> When {
+    let (day, hour) = text.split_once(':').unwrap_or((text, "0"));
+    let number = |t: &str| t.parse::<i64>().expect("a number");
+    When { at: number(day) * 86_400 + number(hour) * 3_600, day: number(day) }
+}
+
+#[test]
+fn a_group_of_the_handbook() {
+    let who = |name: &str| u32::from(name.as_bytes()[0]);
+    let stays = block("stays");
+    let stay = |text: &str| {
+        let w: Vec<&str> = text.split_whitespace().collect();
+        Stay { who: who(w[0]), from: when(w[1]), until: w.get(3).map(|day| when(day)) }
+    };
+    let stays = stays.lines().flat_map(|line| line.split(", ")).map(stay).collect();
+    let deed = |line: &str| {
+        let w: Vec<&str> = line.split_whitespace().collect();
+        let what = match w[2] {
+            "said" => What::Said,
+            "answered" => What::Answered(w[3].parse::<usize>().ok().map(|n| n - 1)),
+            "touched" => What::Touched,
+            _ => What::Bought,
+        };
+        Act { who: who(w[1]), when: when(w[w.len() - 1]), what }
+    };
+    let group = Group::new(0, stays, block("deeds").lines().map(deed).collect());
+    let f = figures(&group, When { at: 10 * 86_400 - 1, day: 9 });
+    let mut out = String::new();
+    let (members, left) = (f.members, per_cent(f.leaving()));
+    let hours = f.first_answer.map_or(0.0, |s| s as f64 / 3_600.0);
+    let a_member = f.a_member().unwrap_or(0.0);
+    let (sticky, speak) = (per_cent(f.stickiness()), per_cent(f.speaking()));
+    let (gini, density) = (f.gini.unwrap_or(0.0), per_cent(f.density()));
+    let standing: Vec<_> =
+        Standing::ALL.iter().map(|s| format!("{} {}", s.code(), f.standing[*s as usize])).collect();
+    let parts: Vec<_> = Part::ALL.iter().map(|p| format!("{} {:.0}", p.code(), p.of(&f))).collect();
+    write!(
+        out,
+        "{members} members, {} joins, {} leaves ({left} leaving)\n\
+         DAU {:.1}, WAU {}, MAU {}, stickiness {sticky}\n\
+         {} lines, {a_member:.2} a member, {speak} speak, Gini {gini:.3}, reply density {density}\n\
+         {} by themselves, {} answered, {} of them soon, first answer after {hours:.1} hours\n\
+         {}\n{}: health {:.1}\n",
+        f.joins,
+        f.leaves,
+        f.daily,
+        f.weekly,
+        f.monthly,
+        f.said,
+        f.opened,
+        f.answered,
+        f.soon,
+        standing.join(", "),
+        parts.join(", "),
+        health(&f).unwrap_or(0.0),
+    )
+    .expect("text");
+    check("group", &out);
 }
 
 #[test]

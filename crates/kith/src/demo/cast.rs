@@ -30,7 +30,7 @@ async fn one(world: &Shared, round: usize) -> anyhow::Result<()> {
         return Ok(());
     };
     let Some(group) = world.group(&talk.group) else { return Ok(()) };
-    people::say(world, group, *person, now, &turn.text, None).await
+    people::say(world, group, *person, now, (&turn.text, None), None).await.map(drop)
 }
 
 async fn order(world: &Shared) -> anyhow::Result<()> {

@@ -151,10 +151,13 @@ pub async fn talk(world: &Shared, i: usize, at: Moment) -> Result<()> {
         cast.push(person);
     }
     let product = world.products_of(talk.product_handle.as_deref().into_iter());
+    let mut asked = None;
     for (n, turn) in talk.turns.iter().enumerate() {
         let when = Moment((at.0 + n as i64 * MINUTE).min(world.end.0 - 1));
         let card = if n == 0 { product.first().copied() } else { None };
-        say(world, group, cast[turn.who], when, &turn.text, card).await?;
+        let line = say(world, group, cast[turn.who], when, (&turn.text, asked), card).await?;
+        // who asks is answered by whoever speaks next
+        asked = line.filter(|_| turn.text.ends_with(['?', '？', '吗', '呢']));
     }
     Ok(())
 }
@@ -164,20 +167,22 @@ pub async fn say(
     group: Id<id::Group>,
     person: Person,
     at: Moment,
-    text: &str,
+    (text, reply_to): (&str, Option<Id<id::Message>>),
     product: Option<Id<id::Product>>,
-) -> Result<()> {
+) -> Result<Option<Id<id::Message>>> {
+    let id = world.app.mint(at);
     let cmd = PostMessage {
         community: world.community,
         member: person.who.member,
         group,
-        id: world.app.mint(at),
+        id,
         text: text.into(),
         product,
-        reply_to: None,
+        reply_to,
     };
     match world.app.post_message(at, cmd).await {
-        Ok(_) | Err(Stop::Refused(_)) => Ok(()),
+        Ok(_) => Ok(Some(id)),
+        Err(Stop::Refused(_)) => Ok(None),
         Err(Stop::Fault(fault)) => Err(anyhow!("a line: {fault}")),
     }
 }

@@ -12,6 +12,7 @@ mod docs;
 mod follows;
 mod fulfilment;
 mod group_buys;
+mod group_figures;
 mod groups;
 mod insight;
 mod key_people;
@@ -108,6 +109,8 @@ fn operations() -> OpenApiRouter<House> {
         .routes(routes!(the_loop::get_funnel))
         .routes(routes!(key_people::get_key_people))
         .routes(routes!(key_people::get_spread))
+        .routes(routes!(group_figures::get_groups_figures))
+        .routes(routes!(group_figures::get_group_figures))
 }
 
 /// The description, as `GET /api/v1/openapi.json` and `kith openapi` give it.

@@ -9,11 +9,13 @@ use futures_util::stream;
 use maud::{Markup, html};
 
 /// Path behind `/insight` and name.
-const PAGES: [(&str, [&str; 3]); 4] = [
+const PAGES: [(&str, [&str; 3]); 6] = [
     ("", ["买家", "買家", "Buyers"]),
     ("/funnel", ["漏斗", "漏斗", "Funnel"]),
     ("/spread", ["播传力", "播傳力", "Spread"]),
     ("/people", ["关键人", "關鍵人", "Key people"]),
+    ("/groups", ["群", "群", "Groups"]),
+    ("/definitions", ["定义", "定義", "Definitions"]),
 ];
 
 pub fn insight_tabs(here: &Here, on: &str) -> Markup {
@@ -30,6 +32,14 @@ pub fn insight_tabs(here: &Here, on: &str) -> Markup {
 
 pub fn export_link(here: &Here, path: &str) -> Markup {
     html! { a class="link" href=(at(here, path)) { (here.pick(["导出", "匯出", "Export"])) " CSV" } }
+}
+
+/// To the chapter of the handbook that says what is shown.
+pub fn meaning(here: &Here, chapter: &str) -> Markup {
+    let href = at(here, &format!("/insight/definitions#{chapter}"));
+    html! { a class="link" href=(href) {
+        (here.pick(["怎么算的", "怎麼算的", "How it is computed"]))
+    } }
 }
 
 /// `38%`, or a dash where nobody was asked.

@@ -17,7 +17,10 @@ mod insight_cell;
 mod insight_classes;
 mod insight_export;
 mod insight_funnel;
+mod insight_group;
+mod insight_groups;
 mod insight_growth;
+mod insight_handbook;
 mod insight_people;
 mod insight_tabs;
 mod jobs;
@@ -178,6 +181,11 @@ fn insights() -> Router<House> {
         .route("/c/{community}/console/insight/people", get(insight_people::page))
         .route("/c/{community}/console/insight/people.csv", get(insight_people::file))
         .route("/c/{community}/console/insight/people/{member}", get(insight_people::one))
+        .route("/c/{community}/console/insight/groups", get(insight_groups::page))
+        .route("/c/{community}/console/insight/groups.csv", get(insight_groups::file))
+        .route("/c/{community}/console/insight/groups/{group}", get(insight_group::page))
+        .route("/c/{community}/console/insight/groups/{group}/weeks.csv", get(insight_group::file))
+        .route("/c/{community}/console/insight/definitions", get(insight_handbook::page))
         .route("/c/{community}/console/insight/cells/{cell}", get(insight_cell::page))
         .route("/c/{community}/console/insight/orders.csv", get(insight_export::orders))
         .route("/c/{community}/console/insight/buyers.csv", get(insight_export::buyers))

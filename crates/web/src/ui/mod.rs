@@ -21,6 +21,7 @@ pub mod picture;
 pub mod post;
 pub mod price;
 pub mod product;
+pub mod stack;
 pub mod table;
 pub mod tabs;
 pub mod tag;
@@ -56,6 +57,7 @@ pub use post::{
 };
 pub use price::{Fill, countdown, countdown_box, meter, price, price_ink, price_xl, stars, was};
 pub use product::{Good, GroupBuy, good, goods, group_buy_card, item_row, pcard, strip, to_go};
+pub use stack::{StackChart, chart_stack};
 pub use table::{
     Column, DataTable, FilterBar, FilterChip, Row, Sort, bulk_bar, column, data_grid, data_table,
     diff, filter_bar, json_view, lazy_more, pager, signed,

@@ -1,6 +1,8 @@
 //! Words for the figures: cells of RFM, what to do about them, why a model does not fit.
 use app::learning::insight::bg_nbd;
 use app::learning::insight::gamma_gamma;
+use app::learning::insight::group::Standing;
+use app::learning::insight::health::Part;
 use app::learning::insight::rfm::Cell;
 use app::learning::the_loop::Source;
 use rules::loyalty::stage::{Segment, Stage};
@@ -134,6 +136,28 @@ pub fn source(source: Source) -> [&'static str; 3] {
         Source::Link => ["成员的链接", "成員的連結", "A member's link"],
         Source::Post => ["成员分享的帖子", "成員分享的貼文", "A post somebody showed"],
         Source::Direct => ["自己来的", "自己來的", "By themselves"],
+    }
+}
+
+/// A part of a group's health.
+pub fn part(part: Part) -> [&'static str; 3] {
+    match part {
+        Part::Alive => ["有人来", "有人來", "Alive"],
+        Part::Returning => ["天天来", "天天來", "Returning"],
+        Part::Voices => ["有人说", "有人說", "Voices"],
+        Part::Evenness => ["不是一个人说", "不是一個人說", "Even voices"],
+        Part::Answers => ["有人接话", "有人接話", "Answered"],
+        Part::Staying => ["留得住", "留得住", "Staying"],
+    }
+}
+
+/// A member's place in a group.
+pub fn standing(standing: Standing) -> [&'static str; 3] {
+    match standing {
+        Standing::Core => ["核心", "核心", "Core"],
+        Standing::Active => ["活跃", "活躍", "Active"],
+        Standing::Peripheral => ["外围", "外圍", "Peripheral"],
+        Standing::Dormant => ["沉睡", "沉睡", "Dormant"],
     }
 }
 

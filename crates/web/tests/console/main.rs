@@ -2,6 +2,7 @@
 mod acts;
 mod goods;
 mod insight;
+mod insight_groups;
 mod insight_loop;
 mod order;
 mod people;

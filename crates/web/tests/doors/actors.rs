@@ -34,8 +34,13 @@ const TABLE: &str = "
     GET /c/{community}/console/insight/buyers.csv                      in 403 403 403 403 200
     GET /c/{community}/console/insight/cells/{cell}                    in 403 403 403 403 404
     GET /c/{community}/console/insight/cohorts.csv                     in 403 403 403 403 200
+    GET /c/{community}/console/insight/definitions                     in 403 403 403 403 200
     GET /c/{community}/console/insight/funnel                          in 403 403 403 403 200
     GET /c/{community}/console/insight/funnel.csv                      in 403 403 403 403 200
+    GET /c/{community}/console/insight/groups                          in 403 403 403 403 200
+    GET /c/{community}/console/insight/groups.csv                      in 403 403 403 403 200
+    GET /c/{community}/console/insight/groups/{group}                  in 403 403 403 403 200
+    GET /c/{community}/console/insight/groups/{group}/weeks.csv        in 403 403 403 403 200
     GET /c/{community}/console/insight/links.csv                       in 403 403 403 403 200
     GET /c/{community}/console/insight/orders.csv                      in 403 403 403 403 200
     GET /c/{community}/console/insight/people                          in 403 403 403 403 200
