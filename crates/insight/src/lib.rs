@@ -25,6 +25,7 @@ pub mod log;
 pub mod nbd;
 pub mod pagerank;
 pub mod read;
+pub mod recommender;
 pub mod rfm;
 
 pub use analysis::{Analysis, Asked, Unit, analyse};

@@ -8,5 +8,7 @@ pub mod tables;
 pub(crate) mod tables_ties;
 pub mod views;
 pub mod views_ties;
+pub mod views_voices;
+pub mod voices;
 pub mod vote_helpful;
 pub mod write_review;

@@ -1,4 +1,5 @@
 //! Reviews as pages show them.
+use super::views_voices::Badge;
 use crate::db::{Fault, Row};
 use crate::{App, p};
 use rules::base::{Id, Moment, id};
@@ -51,6 +52,8 @@ pub struct ReviewRow {
     pub follow_up: Option<FollowUpRow>,
     /// The shop's answer and when.
     pub reply: Option<(String, Moment)>,
+    /// What the writer's advice on such things is worth, in lists that were given it.
+    pub voice: Option<Badge>,
 }
 #[derive(Clone, Debug)]
 pub struct Reviews {
@@ -200,6 +203,7 @@ fn row(reader: Option<M>, nearest: bool) -> impl Fn(Row<'_>) -> ReviewRow {
             }),
             reply: r.opt_text(16).zip(r.opt_moment(17)),
             voted: r.bool(18),
+            voice: None,
             near: if nearest { Near::of_distance(r.int(19)) } else { Near::Stranger },
         }
     }

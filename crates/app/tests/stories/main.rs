@@ -40,5 +40,6 @@ mod spread_play;
 mod statements;
 mod ties;
 mod trust;
+mod voices;
 mod wallet;
 mod webhooks;

@@ -4,6 +4,7 @@ use insight::group::{Act, Group, Standing, Stay, What, When, figures};
 use insight::growth::{Became, sum, weeks};
 use insight::health::{Part, health};
 use insight::key_people::{Ties, people};
+use insight::recommender::{Led, Record, by_certainty};
 use std::fmt::Write;
 
 /// The block of the handbook with this name.
@@ -188,4 +189,30 @@ fn key_people_of_the_handbook() {
         .expect("text");
     }
     check("key-people", &out);
+}
+
+#[test]
+fn recommenders_of_the_handbook() {
+    let advice = block("advice");
+    let record = |line: &str| {
+        let (head, stars) = line.split_once(", stars ").unwrap_or((line, ""));
+        let w: Vec<&str> = head.split_whitespace().collect();
+        let number = |k: usize| w[k].parse::<usize>().expect("a number");
+        let mut stars = stars.split_whitespace().map(|s| s.parse().ok());
+        let led = |k: usize| Led { kept: k < number(1), stars: stars.next().flatten() };
+        (w[0].to_owned(), Record::of(&(0..number(4)).map(led).collect::<Vec<_>>()))
+    };
+    let mut all: Vec<(String, Record)> = advice.lines().map(record).collect();
+    all.sort_by(|a, b| by_certainty(&a.1, &b.1));
+    let mut out = String::new();
+    for (name, r) in &all {
+        let kept = 100.0 * f64::from(r.kept) / f64::from(r.orders);
+        let (mean, interval) = (100.0 * r.mean, between(Some((r.low, r.high))));
+        write!(out, "{name} {kept:>3.0} %: mean {mean:.1} %, {interval}").expect("text");
+        if let Some(stars) = r.mean_stars() {
+            write!(out, ", {stars:.1} stars of {}", r.rated).expect("text");
+        }
+        writeln!(out, "{}", if r.badge() { ", badge" } else { "" }).expect("text");
+    }
+    check("voices", &out);
 }

@@ -117,6 +117,7 @@ async fn enter_groups(world: &World, i: usize, member: Id<id::Member>, at: Momen
         }
         let leads = world.set.groups.iter().any(|g| g.slug == slug && g.leader == m.name);
         if leads {
+            show_record(world, member, at).await?;
             let by = world.owner()?.who.member;
             let role = GroupRole::Leader;
             let cmd = SetGroupRole { community: c, by, group, member, role };
@@ -245,6 +246,12 @@ pub async fn post(world: &Shared, i: usize, at: Moment) -> Result<()> {
     Ok(())
 }
 
+/// Everybody may see how this member's advice went.
+async fn show_record(world: &World, member: Id<id::Member>, at: Moment) -> Result<()> {
+    let given = world.app.give_consent(at, world.community, member, Consent::Record, true).await;
+    told("a consent", given)
+}
+
 /// Whoever has collected something has met somebody: some follow each other, some let friends see
 /// what they bought.
 pub async fn meet(world: &Shared, at: Moment, who: Who) -> Result<()> {
@@ -256,6 +263,9 @@ pub async fn meet(world: &Shared, at: Moment, who: Who) -> Result<()> {
     let given = world.dice.percent(80);
     let consent = app.give_consent(at, c, who.member, Consent::Purchases, given);
     told("a consent", consent.await)?;
+    if given {
+        show_record(world, who.member, at).await?;
+    }
     let Some(other) = world.buyer().filter(|o| o.who.member != who.member) else { return Ok(()) };
     let follow = |by: Who, other: Who| FollowMember {
         community: c,

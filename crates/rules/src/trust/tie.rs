@@ -10,6 +10,8 @@ codes! {
     pub enum Consent {
         /// Friends may see that they bought a thing.
         Purchases = "purchases",
+        /// Everybody may see how their advice went: orders led to, kept and rated, by tag.
+        Record = "record",
     }
 }
 codes! {

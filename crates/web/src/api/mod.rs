@@ -26,6 +26,7 @@ mod payouts;
 mod posts;
 mod product_changes;
 mod products;
+mod recommenders;
 mod relays;
 mod reviews;
 mod shapes;
@@ -101,6 +102,8 @@ fn operations() -> OpenApiRouter<House> {
         .routes(routes!(packets::get_wallet))
         .routes(routes!(payouts::request_payout, payouts::list_payouts))
         .routes(routes!(reviews::write_review, reviews::list_reviews))
+        .routes(routes!(recommenders::get_recommender_record))
+        .routes(routes!(recommenders::list_voices))
         .routes(routes!(spread::create_share_link))
         .routes(routes!(spread::get_credit))
         .routes(routes!(commissions::list_commissions))

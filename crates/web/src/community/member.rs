@@ -4,7 +4,7 @@ use super::sign_in::again;
 use crate::House;
 use crate::form::Form;
 use crate::reply::{Sorry, said};
-use crate::trust::follows;
+use crate::trust::{follows, voices};
 use crate::ui::field;
 use crate::ui::{
     Around, Choice, Page, Person, Size, Tone, Top, avatar, banner, button, cell, select, tag,
@@ -49,14 +49,16 @@ pub async fn page(
         return Ok(see(&format!("{}/me", here.base())));
     }
     let standing = house.app.standing(here.place.id, id, Some(who.member)).await?;
-    Ok(shown(&house, &here, (id, &card), Some(&standing), None).into_response())
+    let badges = house.app.badges(here.place.id, id).await?;
+    let marks = voices::badges(&here, id, &badges);
+    Ok(shown(&house, &here, (id, &card), Some((&standing, marks)), None).into_response())
 }
 
 fn shown(
     house: &House,
     here: &Here,
     (id, card): (Id<id::Member>, &MemberCard),
-    standing: Option<&Standing>,
+    standing: Option<(&Standing, Markup)>,
     wrong: Option<&str>,
 ) -> Markup {
     let page = Page {
@@ -84,7 +86,7 @@ fn shown(
                     (tag(super::about::role(here, card.row.role), Tone::Green))
                 }
             }
-            @if let Some(s) = standing { (follows::standing(here, id, s)) }
+            @if let Some((s, marks)) = standing { (follows::standing(here, id, s)) (marks) }
             @if !card.bio.is_empty() { p class="pre" { (card.bio) } }
             @if !card.tags.is_empty() {
                 div class="row -wrap" { @for (_, name) in &card.tags { (tag(name, Tone::Plain)) } }

@@ -167,7 +167,8 @@ pub async fn consent(
 ) -> Result<Response, Sorry> {
     let who = here.member()?;
     let given = form.get("given") == "yes";
-    house.app.give_consent(here.now, here.place.id, who.member, Consent::Purchases, given).await?;
+    let what = Consent::of(form.get("what")).unwrap_or(Consent::Purchases);
+    house.app.give_consent(here.now, here.place.id, who.member, what, given).await?;
     let own = format!("{}/me/follows", here.base());
     let inside = format!("{}/", here.base());
     let next = Some(form.get("next")).filter(|n| n.starts_with(&inside));

@@ -27,7 +27,8 @@ pub async fn page(
     let item = house.app.products_of(c, vec![product]).await?.pop().ok_or(Sorry::NotFound)?;
     let filter = Filter::of(form.get("show")).unwrap_or(Filter::Helpful);
     let cursor = Cursor::parse(form.get("after"));
-    let list = house.app.reviews(c, product, me, filter, cursor).await?;
+    let mut list = house.app.reviews(c, product, me, filter, cursor).await?;
+    house.app.add_badges(c, product, &mut list.rows).await?;
     if here.fragment && cursor.is_some() {
         return Ok(steps(more_steps(&here, product, filter, &list)));
     }

@@ -7,6 +7,7 @@ pub mod list;
 pub mod mine;
 pub mod row;
 pub mod section;
+pub mod voices;
 pub mod write;
 
 pub use section::product_section;
@@ -19,6 +20,9 @@ pub fn routes() -> Router<House> {
     Router::new()
         .route("/c/{community}/members/{member}/follow", post(follows::follow))
         .route("/c/{community}/me/follows", get(follows::page))
+        .route("/c/{community}/voices/{tag}", get(voices::page))
+        .route("/c/{community}/members/{member}/record", get(voices::record))
+        .route("/c/{community}/me/record", get(voices::mine))
         .route("/c/{community}/me/consent", post(follows::consent))
         .route("/c/{community}/reviews", get(mine::page))
         .route("/c/{community}/products/{product}/reviews", get(list::page))

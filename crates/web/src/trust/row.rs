@@ -40,6 +40,7 @@ fn by(here: &Here, r: &ReviewRow) -> Markup {
                 (ui::avatar(Person::new(by.id.raw(), &by.name), Size::S))
                 a class="sub" href={ (here.base()) "/members/" (by.id) } { b { (by.name) } }
                 @if by.staff { (ui::tag(here.pick(["店家", "店家", "Shop"]), Tone::Green)) }
+                @if let Some(on) = &r.voice { (super::voices::badge(here, by.id, on)) }
             },
             None => {
                 (ui::avatar(Person::new(0, nobody), Size::S))

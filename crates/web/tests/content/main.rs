@@ -1,6 +1,7 @@
 //! The pages of content, trust and reach as a browser without script walks through them.
 mod look;
 mod town;
+mod voices;
 
 use rules::base::{Id, id};
 use town::{BASE, Browser, Town, png};

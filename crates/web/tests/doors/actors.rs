@@ -115,9 +115,11 @@ const TABLE: &str = "
     GET /c/{community}/me/coupons                                      in 403 200 200 200 200
     GET /c/{community}/me/earnings                                     in 403 200 200 200 200
     GET /c/{community}/me/follows                                      in 403 200 200 200 200
+    GET /c/{community}/me/record                                       in 403 200 200 200 200
     GET /c/{community}/me/shares                                       in 403 200 200 200 200
     GET /c/{community}/me/tags                                         in 403 200 200 200 200
     GET /c/{community}/members/{member}                                in 403 200 go 200 200
+    GET /c/{community}/members/{member}/record                         in 403 404 200 404 404
     GET /c/{community}/orders                                          in go 200 200 200 200
     GET /c/{community}/orders/{order}                                  in go 200 404 200 200
     GET /c/{community}/orders/{order}/lines/{line}/review              in 403 200 404 404 404
@@ -145,6 +147,7 @@ const TABLE: &str = "
     GET /c/{community}/shop                                            all 200
     GET /c/{community}/sitemap.xml                                     all 200
     GET /c/{community}/story                                           all 200
+    GET /c/{community}/voices/{tag}                                    in 403 404 404 404 404
     GET /c/{community}/wallet                                          in 403 200 200 200 200
     GET /c/{community}/payouts                                         in 403 200 200 200 200
     GET /c/{community}/payouts/statement                               in 403 200 200 200 200
