@@ -34,6 +34,10 @@ rules::codes! {
         ReleaseService = "release_service",
         /// Looks at the trees of those who were paid. Subject: the community.
         WeighTrees = "weigh_trees",
+        /// Counts what a member kept, and moves them along the ladder. Subject: the member.
+        CountTier = "count_tier",
+        /// Asks for everybody's count after the ladder changed. Subject: the community.
+        CountTiers = "count_tiers",
         /// Says a relay's words in one group. Subject: the line it will be.
         SendRelay = "send_relay",
         /// Sends a message to another program. Subject: the delivery.

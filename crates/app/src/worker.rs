@@ -58,6 +58,8 @@ impl App {
             Kind::ReleaseCommission => why(self.release_commission(now, job).await),
             Kind::ReleaseService => why(self.release_service(now, job).await),
             Kind::WeighTrees => why(self.weigh_trees(now, job).await),
+            Kind::CountTier => why(self.count_tier(now, job).await),
+            Kind::CountTiers => why(self.count_tiers(now, job).await),
             Kind::SendRelay => why(self.send_relay(now, job).await),
             Kind::DeliverWebhook => why(self.deliver_webhook(now, job).await),
         }

@@ -25,6 +25,7 @@ mod replay;
 mod service_pay;
 mod spread;
 mod stock;
+mod tiers;
 mod transfers;
 mod wallet;
 mod webhooks;
@@ -189,6 +190,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
         &group_buys::CHECKS,
         &chain_orders::CHECKS,
         &coupons::CHECKS,
+        &tiers::CHECKS,
         &jobs::CHECKS,
         &spread::CHECKS,
         &commission::CHECKS,

@@ -36,6 +36,8 @@ pub fn may(who: &Who, kind: Kind) -> bool {
         | Kind::SettleSeat
         | Kind::EndChain
         | Kind::SettleChain
+        | Kind::CountTier
+        | Kind::CountTiers
         | Kind::WeighTrees => Right::Campaigns,
         Kind::SendMail | Kind::DeliverWebhook | Kind::SendRelay => Right::Members,
     })

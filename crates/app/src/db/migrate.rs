@@ -43,6 +43,7 @@ migrations! {
     20 "0020_hand_out";
     21 "0021_leading";
     24 "0024_recommenders";
+    22 "0022_tiers";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

@@ -6,7 +6,7 @@ use super::{receive, tables};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
-use crate::{App, Stop, facts, jobs, spread};
+use crate::{App, Stop, facts, jobs, loyalty, spread};
 use rules::base::{Id, Moment, id, text};
 use rules::community::role::Right;
 use rules::sale::chain;
@@ -143,6 +143,7 @@ fn undo(
     let back: Vec<_> = back.map(|(l, _)| l.id).collect();
     spread::thaw(tx, &mut w, c, known.order, &back, Refused::Moved)?;
     spread::unserve(tx, &mut w, c, &order, (&back, &states), Refused::Moved)?;
+    loyalty::count_soon(tx, &mut w, c, order.member, now)?;
     handouts::undone(&mut w, c, id, now, Refused::Moved);
     let (subject, actor) = (known.order.raw(), Some(who.member));
     facts::write(tx, &mut w, c, Fact { kind: "hand_out_undone", subject, actor, body: "{}" });

@@ -5,6 +5,7 @@ use super::owed::{self, FromWallet};
 use super::seats::{self, Asked, SeatWish};
 use super::tables::{self, NewLine, NewOrder, Order};
 use super::tables_catalogue::{self as catalogue, Offer};
+use super::{tables_tier, tier_terms};
 use crate::community::who::{self, Who};
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
@@ -14,6 +15,7 @@ use crate::{App, Stop, content, facts, holds, jobs, spread};
 use rules::base::{Id, Moment, id, text};
 use rules::hold::What;
 use rules::ledger::Provider;
+use rules::loyalty::tier::Tier;
 use rules::sale::address::{self, Address};
 use rules::sale::divisions;
 use rules::sale::order::{self, Delivery};
@@ -123,7 +125,7 @@ pub(super) fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refu
         return again(tx, &before, o);
     }
     let who = who::member_is(tx, c, o.who.member)?.ok_or(Refused::NotAMember)?;
-    let mut offers = offers(tx, o)?;
+    let (mut offers, tier) = offers(tx, o)?;
     let asked = match &o.seat {
         Some(wish) => Some(seats::ask(tx, o, wish, &mut offers)?),
         None => None,
@@ -131,7 +133,7 @@ pub(super) fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refu
     let chained = chains::ask(tx, o, &mut offers)?;
     let to = destination(tx, o)?;
     let off = coupon(tx, o, &offers)?;
-    let quote = quoted(tx, o, &offers, off.as_ref())?;
+    let quote = quoted(tx, o, &offers, (off.as_ref(), tier.as_ref()))?;
     if o.expected.is_some_and(|seen| seen != quote.total) {
         return Err(Refused::PriceChanged.into());
     }
@@ -157,6 +159,7 @@ pub(super) fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refu
         use_coupon::reserve(tx, &mut w, c, (off, o.id), pay_until, no);
     }
     write_order(&mut w, tx, o, &to, (&quote, owed::sum(&purse)), pay_until);
+    tier.iter().for_each(|t| tables_tier::insert(&mut w, c, o.id, t));
     let mut lines = Vec::with_capacity(offers.len());
     for (i, (offer, (_, qty))) in wanted.enumerate() {
         let price = (*qty, quote.amounts[i], quote.discounts[i]);
@@ -208,7 +211,8 @@ fn delivery(to: &To) -> Delivery {
     }
 }
 
-fn offers(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Vec<Offer>, Stop<Refused>> {
+/// What is asked for, at the prices of the buyer's tier; a campaign puts its own in their place.
+fn offers(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<(Vec<Offer>, Option<Tier>), Stop<Refused>> {
     if o.lines.len() > price::LINES {
         return Err(Refused::TooManyLines.into());
     }
@@ -224,7 +228,8 @@ fn offers(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Vec<Offer>, Stop<Refused>> 
         }
         out.push(offer);
     }
-    Ok(out)
+    let tier = tier_terms::ask(tx, o, &mut out)?;
+    Ok((out, tier))
 }
 
 /// What the buyer's coupon takes off, if one is used.
@@ -247,10 +252,11 @@ fn quoted(
     tx: &mut Tx<'_>,
     o: &PlaceOrder,
     offers: &[Offer],
-    off: Option<&Off>,
+    (off, tier): (Option<&Off>, Option<&Tier>),
 ) -> Result<Quote, Stop<Refused>> {
     let shipping = match &o.to {
         To::Pickup { .. } => None,
+        To::Ship(_) if tier.is_some_and(|t| t.terms.free_shipping) => None,
         To::Ship(_) => Some(catalogue::shipping(tx, o.who.community)?),
     };
     let wanted: Vec<Wanted> = offers
@@ -357,6 +363,7 @@ fn write_line(
         choices: &offer.choices,
         look: &offer.look,
         unit_price: offer.price,
+        list_price: offer.list_price,
         qty,
         amount,
         discount,

@@ -5,7 +5,7 @@ use crate::community::who::Who;
 use crate::db::{Fault, Tx, Writes};
 use crate::facts::Fact;
 use crate::jobs::{self, Job};
-use crate::{App, Stop, facts, spread};
+use crate::{App, Stop, facts, loyalty, spread};
 use rules::base::{Id, Moment, id, moment};
 use rules::sale::line::{State, order_state};
 
@@ -90,6 +90,7 @@ pub(super) fn write<R: Copy>(
     jobs::afresh(w, c, jobs::Kind::CompleteOrder, order.id.raw(), due);
     spread::freeze(tx, w, c, order.id, (&received, tables::LONGEST_RETURN_DAYS), moved)?;
     spread::serve(tx, w, c, order, (&received, tables::LONGEST_RETURN_DAYS), moved)?;
+    loyalty::count_soon(tx, w, c, order.member, now)?;
     let subject = order.id.raw();
     facts::write(tx, w, c, Fact { kind: "order_received", subject, actor: by, body: "{}" });
     Ok(true)

@@ -103,6 +103,7 @@ pub struct NewLine<'a> {
     pub choices: &'a str,
     pub look: &'a str,
     pub unit_price: i64,
+    pub list_price: Option<i64>,
     pub qty: i64,
     /// After the discount.
     pub amount: i64,
@@ -126,8 +127,8 @@ const INSERT: &str = "INSERT INTO orders (community_id, id, member_id, state, go
     ON CONFLICT DO NOTHING";
 const LINE: &str = "INSERT INTO order_line (community_id, id, order_id, position, product_id,
     variant_id, title, choices, look, unit_price, qty, amount, state, refunded, refunded_qty,
-    member_id, reviewed, discount)
-    VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,'awaiting_payment',0,0,$13,false,$14)";
+    member_id, reviewed, discount, list_price)
+    VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,'awaiting_payment',0,0,$13,false,$14,$15)";
 const LINE_STATE: &str = "UPDATE order_line SET state = $4
     WHERE community_id = $1 AND id = $2 AND state = $3";
 const LINE_RECEIVED: &str = "UPDATE order_line SET state = 'received', received_at = $4
@@ -275,7 +276,8 @@ pub fn insert_line<R>(w: &mut Writes<R>, c: C, l: &NewLine<'_>) {
         l.qty,
         l.amount,
         l.member,
-        l.discount
+        l.discount,
+        l.list_price
     ];
     w.put(LINE, args);
 }

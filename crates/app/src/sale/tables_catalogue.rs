@@ -16,6 +16,8 @@ pub struct Offer {
     pub choices: String,
     pub look: String,
     pub price: i64,
+    /// The shop's price, where the buyer's tier pays less.
+    pub list_price: Option<i64>,
     pub on_hand: i64,
     pub listed: bool,
 }
@@ -141,6 +143,7 @@ pub fn offer(rx: &mut Rx<'_>, c: C, variant: Id<id::Variant>) -> Result<Option<O
         choices: r.text(3),
         look: r.text(4),
         price: r.int(5),
+        list_price: None,
         on_hand: r.int(6),
         listed: r.bool(7),
     })

@@ -20,6 +20,8 @@ pub struct CartLine {
     pub look: String,
     pub picture: Option<String>,
     pub price: i64,
+    /// The shop's price, where the reader pays less.
+    pub list_price: Option<i64>,
     pub qty: i64,
     pub on_hand: i64,
     pub listed: bool,
@@ -62,6 +64,8 @@ pub struct LineRow {
     pub look: String,
     pub picture: Option<String>,
     pub unit_price: i64,
+    /// The shop's price then, where the buyer's tier paid less.
+    pub list_price: Option<i64>,
     pub qty: i64,
     pub amount: i64,
     pub state: State,
@@ -76,6 +80,8 @@ pub struct OrderPage {
     /// After the discount.
     pub goods: i64,
     pub discount: i64,
+    /// The tier it was placed with: its name, and whether delivery was free for it.
+    pub tier: Option<(String, bool)>,
     pub shipping: i64,
     pub phone: String,
     pub region: String,
@@ -136,7 +142,7 @@ const ONE_LINE: &str = "SELECT v.id, v.product_id, p.title, v.choices, p.look,
 const LINES: &str = "SELECT l.id, l.product_id, l.variant_id, l.title, l.choices, l.look,
     (SELECT picture FROM product_picture x WHERE x.community_id = l.community_id
      AND x.product_id = l.product_id AND x.position = 0),
-    l.unit_price, l.qty, l.amount, l.state, l.refunded, l.refunded_qty, l.reviewed
+    l.unit_price, l.qty, l.amount, l.state, l.refunded, l.refunded_qty, l.reviewed, l.list_price
     FROM order_line l WHERE l.community_id = $1 AND l.order_id = $2 ORDER BY l.position";
 const MINE: &str =
     "SELECT o.id, o.state, o.total, o.refunded, o.placed_at, o.pay_until, o.delivery,
@@ -158,8 +164,10 @@ const AT_POINT: &str = "SELECT o.id, o.state, o.total, o.refunded, o.placed_at, 
     WHERE o.community_id = $1 AND o.state = $2 AND o.group_id = $3 ORDER BY o.id LIMIT 200";
 const ORDER: &str = "SELECT o.id, o.state, o.total, o.refunded, o.placed_at, o.pay_until,
     o.delivery, o.pickup_code, o.pickup_text, m.name, o.member_id, o.recipient, o.goods,
-    o.shipping, o.phone, o.region, o.street, o.note, o.group_id, o.provider, o.paid_at, o.discount
+    o.shipping, o.phone, o.region, o.street, o.note, o.group_id, o.provider, o.paid_at, o.discount,
+    t.name, coalesce(t.free_shipping, false)
     FROM orders o JOIN member m ON m.community_id = o.community_id AND m.id = o.member_id
+    LEFT JOIN order_tier t ON t.community_id = o.community_id AND t.order_id = o.id
     WHERE o.community_id = $1 AND o.id = $2";
 const PAYMENTS: &str =
     "SELECT y.id, y.provider, y.state, y.amount, y.slip, y.proof, y.note, m.name,
@@ -188,6 +196,7 @@ fn cart_line(r: Row<'_>) -> CartLine {
         look: r.text(4),
         picture: r.opt_text(5),
         price: r.int(6),
+        list_price: None,
         qty: r.int(7),
         on_hand: r.int(8),
         listed: r.bool(9),
@@ -227,6 +236,7 @@ fn lines(rx: &mut Rx<'_>, c: C, order: Id<id::Order>) -> Result<Vec<LineRow>, Fa
         refunded: r.int(11),
         refunded_qty: r.int(12),
         reviewed: r.bool(13),
+        list_price: r.opt_int(14),
     })
 }
 fn with_lines(rx: &mut Rx<'_>, c: C, mut rows: Vec<OrderRow>) -> Result<Vec<OrderRow>, Fault> {
@@ -249,6 +259,7 @@ fn order_page(rx: &mut Rx<'_>, c: C, id: Id<id::Order>) -> Result<Option<OrderPa
         provider: r.word(19, Provider::of),
         paid_at: r.opt_moment(20),
         discount: r.int(21),
+        tier: r.opt_text(22).map(|name| (name, r.bool(23))),
         payments: Vec::new(),
         refunds: Vec::new(),
         cases: Vec::new(),

@@ -71,6 +71,8 @@ pub struct Variant {
     pub sku: String,
     pub choices: Vec<String>,
     pub price: i64,
+    /// The shop's price, where the reader pays less.
+    pub list_price: Option<i64>,
     /// The lowest price of the window before the present one, if the law lets us strike it.
     pub was: Option<i64>,
     pub on_hand: i64,
@@ -198,6 +200,7 @@ fn variant(r: Row<'_>) -> Variant {
         sku: r.text(1),
         choices: parted(&r.text(2)),
         price: r.int(3),
+        list_price: None,
         was: None,
         on_hand: r.int(4),
         held: r.int(5),

@@ -1,12 +1,14 @@
 //! Baskets by chance: the laws of coupons, wallets and commission beside the law of refunds.
 use rules::ledger::Bucket;
 use rules::loyalty::coupon::{Kind, Line, Offer, discounts};
+use rules::loyalty::tier::member_price;
 use rules::sale::refund::{Refundable, worth};
 use rules::sale::wallet::{Part, counting, give_back, spend};
 use rules::spread::commission::{Level, Rates, Terms, base, in_force, share};
 
-/// A hundred thousand baskets: the discount is split without loss, and whatever is given back,
-/// in whatever order, adds up to what was paid.
+/// A hundred thousand baskets, half of them of members of a tier, some variants with a price set
+/// for it: no line costs more than the shop asks, the discount is split without loss, and whatever
+/// is given back, in whatever order, adds up to what was paid.
 #[test]
 fn baskets_lose_nothing() {
     let mut seed: u64 = 20_261_122;
@@ -17,7 +19,20 @@ fn baskets_lose_nothing() {
     for case in 0..100_000 {
         let n = 1 + next(6) as usize;
         let units: Vec<i64> = (0..n).map(|_| 1 + next(9) as i64).collect();
-        let gross: Vec<i64> = units.iter().map(|u| u * next(20_000) as i64).collect();
+        let list: Vec<i64> = units.iter().map(|_| next(20_000) as i64).collect();
+        let off_bp = if next(2) == 0 { next(10_000) as i64 } else { 0 };
+        let set = |next: &mut dyn FnMut(u64) -> u64| match next(3) {
+            0 => Some(1 + next(20_000) as i64),
+            _ => None,
+        };
+        let mut unit = Vec::with_capacity(n);
+        for l in &list {
+            let set = if off_bp > 0 { set(&mut next) } else { None };
+            unit.push(member_price(*l, off_bp, set));
+        }
+        let fair = |(l, p): (&i64, &i64)| p <= l && (*p > 0 || *l == 0);
+        assert!(list.iter().zip(&unit).all(fair), "case {case}");
+        let gross: Vec<i64> = units.iter().zip(&unit).map(|(u, p)| u * p).collect();
         let lines: Vec<Line> =
             gross.iter().map(|a| Line { amount: *a, eligible: next(4) > 0 }).collect();
         let percent = next(2) == 0;

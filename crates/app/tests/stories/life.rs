@@ -135,6 +135,9 @@ impl Life {
     pub fn name(&mut self, name: &str, number: i64) {
         self.names.insert(name.into(), number);
     }
+    pub fn knows(&self, name: &str) -> bool {
+        self.names.contains_key(name)
+    }
     pub fn id<T>(&self, name: &str) -> Id<T> {
         Id::of(*self.names.get(name).unwrap_or_else(|| panic!("nothing is named {name}")))
     }

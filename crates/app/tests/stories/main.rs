@@ -38,6 +38,7 @@ mod service_pay;
 mod spread;
 mod spread_play;
 mod statements;
+mod tiers;
 mod ties;
 mod trust;
 mod voices;

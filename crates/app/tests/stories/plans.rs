@@ -27,6 +27,7 @@ const MAY: &[(&str, &str)] = &[
     ("FROM payout_terms WHERE community_id = $1", "one row in a community"),
     ("FROM leader_floor f", "what the shop lets leaders open: the variants it listed"),
     ("FROM service_pay WHERE community_id = $1", "the desk's sums of all service pay"),
+    ("tier_ladder", "one row in a community"),
     ("g.pickup_name <> ''", "every group may have a pick-up point"),
     ("SELECT count(*) FILTER (WHERE state = 'active')", "the console's counts of members"),
     ("SELECT state, count(*) FROM orders", "the console's counts, from an index alone"),

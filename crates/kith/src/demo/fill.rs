@@ -1,7 +1,7 @@
 //! Plays ninety days, hour by hour.
 use super::data::{self, Group, Set, listed};
 use super::world::{DAYS, Event, World, told};
-use super::{Shared, cheaper, earning, lists, people, thanks, together, trade};
+use super::{Shared, cheaper, earning, lists, people, thanks, tiers, together, trade};
 use anyhow::{Result, anyhow};
 use app::App;
 use app::community::PickUp;
@@ -53,6 +53,7 @@ async fn play(world: &Shared, bar: &ProgressBar, orders: usize) -> Result<()> {
     trade::stock(world).await?;
     cheaper::offer(world, world.start.plus(11 * HOUR)).await?;
     earning::offer(world, world.start.plus(12 * HOUR)).await?;
+    tiers::set(world, world.start.plus(13 * HOUR)).await?;
     plan(world, orders);
     let mut day = -1;
     while let Some((slot, events)) = world.next_hour() {

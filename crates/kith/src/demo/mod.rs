@@ -10,6 +10,7 @@ mod payouts;
 mod people;
 mod sharing;
 mod thanks;
+mod tiers;
 mod together;
 mod trade;
 mod world;

@@ -122,7 +122,7 @@ nouns! {
     Post "pst" Comment "cmt" Picture "pic"
     Product "prd" Variant "var" Category "cat" Order "ord" Line "lin" Payment "pay"
     Campaign "cam" Team "tea" Refund "ref" Case "cas" Parcel "par" Address "adr" Import "imp"
-    Review "rev" Coupon "cou" Claim "clm" Notice "ntc" Key "key"
+    Review "rev" Coupon "cou" Claim "clm" Tier "tir" Notice "ntc" Key "key"
     ShareLink "shl" Visit "vis" Binding "bnd"
     Commission "cms" ServicePay "svc" RedPacket "pkt" Webhook "whk" Delivery "dlv" Relay "rly"
     Payout "pyo" HandOut "hnd"

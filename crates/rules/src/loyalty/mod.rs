@@ -1,3 +1,4 @@
 //! Loyalty (复购): what a first order is thanked with, so that a second one follows.
 pub mod coupon;
 pub mod stage;
+pub mod tier;

@@ -16,6 +16,9 @@ codes! {
         FactorOn = "second_factor_on", FactorOff = "second_factor_off",
         /// What a leader's service brought can be spent.
         ServiceAvailable = "service_available",
+        /// Of tiers: one is higher, one ends on a day, one is lower, there is none any more.
+        TierRaised = "tier_raised", TierEnding = "tier_ending", TierLowered = "tier_lowered",
+        TierEnded = "tier_ended",
         /// Of a chain order: it reached its minimum, it did not, a leader ordered for the buyer.
         ChainReached = "chain_reached", ChainFailed = "chain_failed",
         OrderedForYou = "ordered_for_you",
@@ -62,6 +65,12 @@ impl Kind {
             Kind::FactorOn
             | Kind::FactorOff
             | Kind::ReportDecided
+            | Kind::Followed
+            | Kind::TierRaised
+            | Kind::TierEnding
+            | Kind::TierLowered
+            | Kind::TierEnded => Section::Community,
+            Kind::ReportDecided
             | Kind::LowStock
             | Kind::ProofWaiting
             | Kind::OrderPlaced
@@ -130,6 +139,7 @@ mod tests {
             proof_waiting | system in_app+mail
             refund_asked | system in_app+mail
             refund_declined | orders in_app+mail
+            tier_ending | community in_app
             team_failed | orders in_app+mail
             order_placed | system in_app",
             |c| {

@@ -3,8 +3,8 @@ use crate::base::Lang;
 use crate::reach::notice::Kind;
 
 /// What the sentences may name. A missing value becomes a general word, never an empty place.
-pub const PLACES: [&str; 8] =
-    ["who", "title", "product", "amount", "tracking", "code", "reason", "group"];
+pub const PLACES: [&str; 10] =
+    ["who", "title", "product", "amount", "tracking", "code", "reason", "group", "tier", "days"];
 
 /// 简体, 繁體, English.
 const fn sentence(kind: Kind) -> [&'static str; 3] {
@@ -20,6 +20,7 @@ const fn sentence(kind: Kind) -> [&'static str; 3] {
         Kind::LowStock | Kind::ProofWaiting | Kind::OrderPlaced | Kind::RefundAsked => {
             to_staff(kind)
         }
+        Kind::TierRaised | Kind::TierEnding | Kind::TierLowered | Kind::TierEnded => of_tiers(kind),
         Kind::CommissionAvailable => [
             "你分享带来的佣金 {amount} 已经可以用了。",
             "你分享帶來的佣金 {amount} 已經可以用了。",
@@ -176,6 +177,33 @@ const fn of_lists(kind: Kind) -> [&'static str; 3] {
     }
 }
 
+/// What becomes of a member's tier.
+const fn of_tiers(kind: Kind) -> [&'static str; 3] {
+    match kind {
+        Kind::TierRaised => [
+            "你的会员等级升到了「{tier}」，会员价从现在起有效。",
+            "你的會員等級升到了「{tier}」，會員價從現在起有效。",
+            "You are now {tier}. Its member prices apply from this moment.",
+        ],
+        Kind::TierEnding => [
+            "近一年的成长值低于「{tier}」的要求。等级为你保留 {days} 天，之后降一级。",
+            "近一年的成長值低於「{tier}」的要求。等級為你保留 {days} 天，之後降一級。",
+            "Your growth of the last year is below what {tier} asks. You keep it for {days} days, \
+             then you move down by one tier.",
+        ],
+        Kind::TierLowered => [
+            "你的会员等级现在是「{tier}」。",
+            "你的會員等級現在是「{tier}」。",
+            "Your tier is {tier} now.",
+        ],
+        _ => [
+            "你现在没有会员等级，价格按店价算。买到的东西收下以后会重新累积成长值。",
+            "你現在沒有會員等級，價格依店價計算。買到的東西收下以後會重新累積成長值。",
+            "You have no tier now and pay the shop's prices. What you buy and keep counts again.",
+        ],
+    }
+}
+
 const fn to_staff(kind: Kind) -> [&'static str; 3] {
     match kind {
         Kind::LowStock => {
@@ -208,6 +236,8 @@ fn general(place: &str) -> [&'static str; 3] {
         "reason" => ["未说明", "未說明", "not given"],
         "product" => ["商品", "商品", "a product"],
         "group" => ["新的群", "新的群", "a new group"],
+        "tier" => ["会员", "會員", "member"],
+        "days" => ["几", "幾", "some"],
         _ => ["详情见页面", "詳情見頁面", "see the page"],
     }
 }
@@ -287,6 +317,7 @@ mod tests {
             post_commented | en | title=Tea. | Someone commented on your post “Tea”.
             post_commented | en | title=Tea... | Someone commented on your post “Tea...”.
             mentioned | zh-Hans | title=喝茶。 | 有人 在「喝茶。」里提到了你。
+            tier_ending | zh-Hans | tier=金 days=30 | 近一年的成长值低于「金」的要求。等级为你保留 30 天，之后降一级。
             low_stock | zh-Hans | product=煎锅。 | 库存不多了：煎锅。
             low_stock | zh-Hans | product=煎锅 | 库存不多了：煎锅。
             mentioned | zh-Hant | who={title} title=茶 | {title} 在「茶」裡提到了你。",

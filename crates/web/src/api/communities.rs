@@ -2,6 +2,7 @@
 use super::ask::Ask;
 use super::caller::{Caller, named};
 use super::shapes::{Listed, Onward, Problem, id_in, time, unknown_word};
+use super::tiers::{self, MemberTier};
 use crate::House;
 use crate::community::open::{LOBBY, RULES};
 use crate::reply::Sorry;
@@ -194,6 +195,9 @@ pub struct Member {
     joined_at: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     muted_until: Option<String>,
+    /// Of the caller, and for staff who see members; only when one member is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tier: Option<MemberTier>,
 }
 
 /// `frank`: whose eyes may see who is muted and who was banned.
@@ -208,6 +212,7 @@ fn member(m: MemberRow, frank: bool) -> Member {
         state: m.state.code().into(),
         joined_at: time(m.joined_at),
         muted_until: m.muted_until.filter(|_| frank).map(time),
+        tier: None,
     }
 }
 
@@ -247,7 +252,12 @@ pub async fn get_member(
     let id = named::<id::Member>(&wanted)?;
     let card = house.app.member_card(who.community, id, Some(who.member)).await?;
     let card = card.ok_or(Sorry::NotFound)?;
-    Ok(Json(member(card.row, who.rights.may(Right::Members))))
+    let frank = who.rights.may(Right::Members);
+    let tier = match frank || id == who.member {
+        true => tiers::of_member(&house, &caller, id).await?,
+        false => None,
+    };
+    Ok(Json(Member { tier, ..member(card.row, frank) }))
 }
 
 #[derive(Serialize, ToSchema)]

@@ -33,6 +33,7 @@ mod shapes;
 mod spread;
 mod stock;
 mod the_loop;
+mod tiers;
 mod webhooks;
 
 pub use chat::line_event;
@@ -78,6 +79,7 @@ fn operations() -> OpenApiRouter<House> {
         .routes(routes!(chain_orders::list_chain_orders))
         .routes(routes!(chain_orders::get_chain_order))
         .routes(routes!(coupons::claim_coupon, coupons::list_coupons))
+        .routes(routes!(tiers::list_tiers))
         .routes(routes!(orders::place_order, orders::list_orders))
         .routes(routes!(orders::get_order))
         .routes(routes!(fulfilment::cancel_order))

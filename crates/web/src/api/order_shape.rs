@@ -47,6 +47,9 @@ pub struct Line {
     title: String,
     choices: Vec<String>,
     unit_price: Money,
+    /// The shop's price then, where the buyer's tier paid less.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list_price: Option<Money>,
     qty: i64,
     amount: Money,
     state: String,
@@ -119,6 +122,7 @@ fn line(l: LineRow, cur: Currency) -> Line {
         title: l.title,
         choices: l.choices,
         unit_price: Money::of(l.unit_price, cur),
+        list_price: l.list_price.map(|list| Money::of(list, cur)),
         qty: l.qty,
         amount: Money::of(l.amount, cur),
         state: l.state.code().into(),

@@ -2,6 +2,7 @@
 use super::caller::{Caller, named};
 use super::shapes::{Listed, Money, Onward, Problem, id_in, time, unknown_word};
 use crate::House;
+use crate::loyalty::tier_words::reprice_product;
 use crate::reply::Sorry;
 use app::sale::views_catalogue as views;
 use app::sale::views_catalogue::{Item, List, Order};
@@ -150,6 +151,9 @@ pub struct Variant {
     /// One for each option.
     choices: Vec<String>,
     price: Money,
+    /// What the caller pays by their tier, where that is less.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    member_price: Option<Money>,
     /// The lowest price before the present reduction, where the law lets it be struck through.
     #[serde(skip_serializing_if = "Option::is_none")]
     was: Option<Money>,
@@ -168,7 +172,8 @@ pub fn shape(p: views::Product, currency: Currency, staff: bool) -> Product {
         id: v.id.to_string(),
         sku: v.sku,
         choices: v.choices,
-        price: Money::of(v.price, currency),
+        price: Money::of(v.list_price.unwrap_or(v.price), currency),
+        member_price: v.list_price.map(|_| Money::of(v.price, currency)),
         was: v.was.map(|w| Money::of(w, currency)),
         on_hand: v.on_hand,
         held: staff.then_some(v.held),
@@ -210,6 +215,11 @@ pub async fn get_product(
     let place = caller.reads(Scope::ReadProducts)?;
     let staff = caller.who.is_some_and(|w| w.rights.may(Right::Catalogue));
     let found = house.app.product(place.id, named::<id::Product>(&wanted)?, staff).await?;
-    let found = found.filter(|p| staff || p.state == Shelf::Listed).ok_or(Sorry::NotFound)?;
+    let found = found.filter(|p| staff || p.state == Shelf::Listed);
+    let mut found = found.ok_or(Sorry::NotFound)?;
+    if let Some(who) = caller.who {
+        let mine = house.app.member_prices(place.id, Some(who.member), vec![found.id]).await?;
+        reprice_product(&mine, &mut found);
+    }
     Ok(Json(shape(found, place.currency, staff)))
 }

@@ -3,6 +3,7 @@ use super::cookies::{local, see};
 use super::sign_in::again;
 use crate::House;
 use crate::form::Form;
+use crate::loyalty::tier_words;
 use crate::reply::{Sorry, said};
 use crate::ui::field;
 use crate::ui::{
@@ -15,6 +16,7 @@ use app::Stop;
 use app::community::choose_tags::ChooseTags;
 use app::community::edit_member::{EditMember, Refused};
 use app::community::views::MemberCard;
+use app::loyalty::views_tier::MemberPrices;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, Render, html};
@@ -33,6 +35,7 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
     let groups = house.app.my_groups(c, who.member).await?;
     let leads = groups.iter().any(|g| g.role != GroupRole::Member);
     let wallet = house.app.wallet(c, who.member, None, 0).await?.total();
+    let tiers = house.app.member_prices(c, Some(who.member), Vec::new()).await?;
     let unread: i64 = groups.iter().map(|g| g.unread).sum();
     let page = Page {
         title: here.pick(["我的", "我的", "Me"]).to_string(),
@@ -45,6 +48,7 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
     };
     let body = html! {
         (face(&here, &card))
+        @if !tiers.ladder.is_empty() { (tier(&here, &tiers)) }
         @if leads { (leading(&here)) }
         (links(&here, (groups.len(), wallet), unread, who.rights.any()))
         section class="card" { (looks(&here.visit, &format!("{}/me", here.base()))) }
@@ -80,6 +84,21 @@ fn face(here: &Here, card: &MemberCard) -> Markup {
                     (here.pick(["选标签", "選標籤", "Choose tags"]))
                 }
             }
+        }
+    }
+}
+
+/// One's tier, and the way to what it gives.
+fn tier(here: &Here, tiers: &MemberPrices) -> Markup {
+    let none = here.pick(["还没有等级", "還沒有等級", "No tier yet"]);
+    let mine = tiers.mine.as_ref();
+    let gives = mine.map(|t| tier_words::gives(here, &t.terms)).unwrap_or_default();
+    let name = mine.map_or(none, |t| t.terms.name.as_str());
+    let to = format!("{}/tiers", here.base());
+    html! {
+        section class="card -flush" {
+            (cell(here.pick(["会员等级", "會員等級", "My tier"])).lead(Icon::Star).note(&gives)
+                .end(html! { b { (name) } }).to(&to))
         }
     }
 }

@@ -168,6 +168,7 @@ fn for_sale(here: &Here, items: &[Item]) -> Markup {
             title: &x.title,
             photo: Photo { src, alt: "", width: 720, height: 720, ..Photo::default() },
             price: Money::new(x.price, here.place.currency),
+            list: None,
             friends: &[],
             sentence: None,
             add: None,

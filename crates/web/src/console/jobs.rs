@@ -60,6 +60,12 @@ pub fn kind_words(here: &Here, code: &str) -> String {
         Some(Kind::ReleaseCommission) => ["佣金到账", "佣金入帳", "Release commission"],
         Some(Kind::ReleaseService) => ["服务费到账", "服務費入帳", "Release service pay"],
         Some(Kind::WeighTrees) => ["查看佣金层级", "查看佣金層級", "Look at commission trees"],
+        Some(Kind::CountTier) => {
+            ["计算成长值和等级", "計算成長值和等級", "Count a member's growth and tier"]
+        }
+        Some(Kind::CountTiers) => {
+            ["等级表改了，重新计算", "等級表改了，重新計算", "Count everybody for the new tiers"]
+        }
         Some(Kind::SendRelay) => ["转播到一个群", "轉播到一個群", "Relay to a group"],
         Some(Kind::DeliverWebhook) => {
             ["把消息发给别的程序", "把訊息傳給別的程式", "Tell another program"]

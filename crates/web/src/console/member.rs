@@ -5,6 +5,7 @@ use super::{member_acts, member_spread};
 use crate::House;
 use crate::community::lines::{name_or_gone, role_word};
 use crate::form::Form;
+use crate::loyalty::tier_words;
 use crate::reply::Sorry;
 use crate::ui::tabs::Tab;
 use crate::ui::{
@@ -12,10 +13,10 @@ use crate::ui::{
     data_table, empty_state, facts, saved_views, stars, tag, tag_link, timeline,
 };
 use crate::who::Here;
-use crate::words::deeds;
 use crate::words::format::{count, date, number};
 use crate::words::insight as words;
 use crate::words::states::{order_state, order_tone};
+use crate::words::{Lang, deeds};
 use app::community::views_members::{MemberFact, MemberSides};
 use app::community::who::Who;
 use app::learning::views_segments::Doings;
@@ -61,12 +62,16 @@ pub async fn shown(
         true => Some(house.app.doings_of(who.community, id).await?),
         false => None,
     };
+    let tier = match sees_orders(who) {
+        true => tier(house, here, id).await?,
+        false => Vec::new(),
+    };
     let name = name_or_gone(here.lang, &them.row.name).to_string();
     let body = html! {
         (news(here, no, form.get("done")))
         div class="cols -side" {
             div class="stack -l" {
-                (face(here, who, &them, doings.as_ref(), &name))
+                (face(here, who, &them, (doings.as_ref(), tier), &name))
                 (member_acts::forms(here, who, &them, form))
             }
             section class="card -flush" {
@@ -106,7 +111,43 @@ fn classes(here: &Here, d: &Doings) -> Vec<(&'static str, Markup)> {
     rows
 }
 
-fn face(here: &Here, who: Who, them: &MemberSides, doings: Option<&Doings>, name: &str) -> Markup {
+/// Growth, tier, and until when it is kept if the growth is gone; nothing where there are none.
+async fn tier(
+    house: &House,
+    here: &Here,
+    m: Id<id::Member>,
+) -> Result<Vec<(&'static str, Markup)>, Sorry> {
+    let prices = house.app.member_prices(here.place.id, Some(m), Vec::new()).await?;
+    if prices.ladder.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sheet = house.app.member_sheet(here.place.id, m).await?;
+    let none = here.pick(["没有", "沒有", "None"]);
+    let name = prices.mine.as_ref().map_or(none, |t| &t.terms.name);
+    let falls = sheet.as_ref().and_then(|s| s.falls_at).map(|at| {
+        let day = date(here.lang, at, here.now, &here.zone());
+        match here.lang {
+            Lang::En => format!(" until {day}"),
+            Lang::Hans | Lang::Hant => format!("（保留到 {day}）"),
+        }
+    });
+    let growth = tier_words::growth(here, sheet.map_or(0, |s| s.growth));
+    Ok(vec![(
+        here.pick(["会员等级", "會員等級", "Tier"]),
+        html! { (name) (falls.unwrap_or_default()) " " span class="note" { (growth) } },
+    )])
+}
+
+/// What insight says of a buyer, and their tier.
+type Sides<'d> = (Option<&'d Doings>, Vec<(&'static str, Markup)>);
+
+fn face(
+    here: &Here,
+    who: Who,
+    them: &MemberSides,
+    (doings, tier): Sides<'_>,
+    name: &str,
+) -> Markup {
     let (m, zone) = (&them.row, here.zone());
     let day = |at| date(here.lang, at, here.now, &zone);
     let mut rows: Vec<(&str, Markup)> =
@@ -127,6 +168,7 @@ fn face(here: &Here, who: Who, them: &MemberSides, doings: Option<&Doings>, name
         rows.extend(sums(here, them));
     }
     rows.extend(doings.into_iter().flat_map(|d| classes(here, d)));
+    rows.extend(tier);
     rows.push((here.pick(["帖子", "貼文", "Posts"]), html! { (number(them.posts)) }));
     rows.push((here.pick(["评价", "評價", "Reviews"]), html! { (number(them.reviews)) }));
     if them.reports > 0 {

@@ -48,11 +48,13 @@ mod product;
 mod product_form;
 mod product_pictures;
 mod product_stock;
+mod product_tiers;
 mod products;
 mod service_pay;
 mod settings;
 mod spread;
 mod spread_held;
+mod tiers;
 mod webhooks;
 
 use crate::House;
@@ -90,6 +92,7 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/products/{product}", get(product::page).post(product::save))
         .route("/c/{community}/console/products/{product}/row", post(product::row))
         .route("/c/{community}/console/products/{product}/stock", post(product_stock::change))
+        .route("/c/{community}/console/products/{product}/tiers", post(product_tiers::save))
         .route("/c/{community}/console/campaigns", get(campaigns::page))
         .route(
             "/c/{community}/console/campaigns/leaders",
@@ -107,6 +110,7 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/payouts/{payout}/settle", post(payouts::settle))
         .route("/c/{community}/console/coupons", get(coupons::page).post(coupons::open))
         .route("/c/{community}/console/coupons/{coupon}/close", post(coupons::close))
+        .route("/c/{community}/console/tiers", get(tiers::page).post(tiers::save))
         .route("/c/{community}/console/ledger", get(ledger::page))
         .route("/c/{community}/console/ledger/proofs", get(money_lists::proofs))
         .route("/c/{community}/console/ledger/refunds", get(money_lists::refunds))

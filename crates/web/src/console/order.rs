@@ -178,7 +178,15 @@ impl Desk<'_> {
                 td data-head=(self.pick(["状态", "狀態", "State"])) {
                     (tag(order_state(here.lang, l.state), order_tone(l.state)))
                 }
-                td class="num -opt" { (money(here, l.unit_price)) }
+                td class="num -opt" {
+                    (money(here, l.unit_price))
+                    @if let Some(list) = l.list_price {
+                        br; span class="note" {
+                            (self.pick(["会员价，店价 ", "會員價，店價 ", "Member price; shop "]))
+                            (money(here, list))
+                        }
+                    }
+                }
                 td class="num" data-head=(self.pick(["数量", "數量", "Qty"])) { (l.qty) }
                 td class="num" data-head=(self.pick(["金额", "金額", "Amount"])) {
                     (money(here, l.amount))

@@ -2,7 +2,7 @@
 use super::frame::{self, No, Show, Spot, at, news, no, see, unfit};
 use super::product_form::{self, Typed};
 use super::products::state_tag;
-use super::{product_pictures, product_stock};
+use super::{product_pictures, product_stock, product_tiers};
 use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
@@ -118,6 +118,7 @@ pub async fn overview(
 ) -> Result<Markup, Sorry> {
     let product = stored(house, who, id).await?;
     let changes = house.app.stock_changes(who.community, id).await?;
+    let member_prices = product_tiers::card(house, here, &product, form).await?;
     let (edit, seen) =
         (at(here, &format!("/products/{id}?edit")), format!("{}/products/{id}", here.base()));
     let body = html! {
@@ -126,6 +127,7 @@ pub async fn overview(
             div class="cell" { (card_head(here.pick(["价格和库存", "價格和庫存", "Price and stock"]))) }
             (rows(house, here, &product))
         }
+        (member_prices)
         div class="cols -main" {
             section class="card -flush" {
                 div class="cell" { (card_head(here.pick(["库存变动", "庫存變動", "Stock changes"]))) }

@@ -2,19 +2,20 @@
 use super::shot::Shot;
 use super::{card, frame, reader, shown};
 use crate::House;
+use crate::loyalty::tier_words;
 use crate::reply::Sorry;
 use crate::ui::{self, Good, Head, Icon, Page, Place, Tone};
 use crate::who::Here;
 use crate::words::format::{ago, count};
 use app::content::feed::{Of, Order};
 use app::content::views::PostCard;
+use app::loyalty::views_tier::MemberPrices;
 use app::sale::views::OrderRow;
 use app::sale::views_catalogue::{self, Item, List};
 use app::sale::views_group_buy::CampaignRow;
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, Render, html};
-use rules::base::Money;
 use rules::sale::line;
 
 /// One group of the strip: its id, name and a line below it.
@@ -31,6 +32,8 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Response, So
     let about = house.app.about(c).await?.ok_or(Sorry::NotFound)?;
     let list = List { category: None, order: views_catalogue::Order::Sold, after: None, most: 8 };
     let items = house.app.products(c, list).await?;
+    let ids = items.iter().map(|i| i.id).collect();
+    let prices = tier_words::of_members(&house, &here, ids).await?;
     let buys = house.app.open_campaigns(here.now, c, 6).await?;
     let seen = reader(&house, &here).await?;
     let feed = house.app.feed(here.now, c, Of::Community, Order::Latest, seen, None).await?;
@@ -57,7 +60,7 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Response, So
                 @for k in lists.iter().take(3) { (crate::sale::campaigns::list_cell(&here, k)) }
             }
         }
-        (goods(&here, &items))
+        (goods(&here, &prices, &items))
         (strip(&here, &groups))
         (latest(&here, &feed.posts))
     })))
@@ -172,23 +175,25 @@ fn due(here: &Here, order: &OrderRow) -> Markup {
     }
 }
 
-fn goods(here: &Here, items: &[Item]) -> Markup {
+fn goods(here: &Here, prices: &MemberPrices, items: &[Item]) -> Markup {
     let base = here.base();
     let own: Vec<_> = items
         .iter()
         .map(|i| {
             let sold = crate::sale::sold_words(here, i.sold).unwrap_or_default();
-            (format!("{base}/products/{}", i.id), Shot::item(i), sold)
+            let price = tier_words::of_item(here, prices, i);
+            (format!("{base}/products/{}", i.id), Shot::item(i), sold, price)
         })
         .collect();
     let all: Vec<Good> = items
         .iter()
         .zip(&own)
-        .map(|(i, (href, shot, sold))| Good {
+        .map(|(i, (href, shot, sold, (price, list)))| Good {
             href,
             title: &i.title,
             photo: shot.photo(),
-            price: Money::new(i.price, here.place.currency),
+            price: *price,
+            list: *list,
             friends: &[],
             sentence: (i.sold > 0).then_some(sold.as_str()),
             add: None,

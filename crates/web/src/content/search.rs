@@ -4,15 +4,16 @@ use super::{card, frame, reader, shown};
 use crate::House;
 use crate::edge::query_value;
 use crate::form::Form;
+use crate::loyalty::tier_words;
 use crate::reply::Sorry;
 use crate::ui::{self, Good, Head, Page, Place, Tab, Tone, Top, field};
 use crate::who::Here;
 use app::community::views::TagRow;
 use app::content::views::{PostCard, ProductCard};
+use app::loyalty::views_tier::MemberPrices;
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
-use rules::base::Money;
 
 const MOST: usize = 60;
 
@@ -27,6 +28,8 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
         goods.retain(|g| g.state == "listed");
         posts = house.app.search_posts(c, &typed, reader(&house, &here).await?, MOST).await?;
     }
+    let ids = goods.iter().map(|g| g.id).collect();
+    let prices = tier_words::of_members(&house, &here, ids).await?;
     let tags = match goods.is_empty() && posts.is_empty() {
         true => popular(house.app.community_tags(c).await?),
         false => Vec::new(),
@@ -47,7 +50,8 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
         @else if goods.is_empty() && posts.is_empty() { (nothing(&here, &typed, &tags)) }
         @else {
             (tabs(&here, &typed, posts_open, goods.len(), posts.len()))
-            @if posts_open { (post_list(&here, &posts)) } @else { (good_list(&here, &goods)) }
+            @if posts_open { (post_list(&here, &posts)) }
+            @else { (good_list(&here, &prices, &goods)) }
         }
     })))
 }
@@ -124,19 +128,23 @@ fn tabs(here: &Here, typed: &str, posts_open: bool, goods: usize, posts: usize) 
     ui::tabs(here.pick(["结果", "結果", "Results"]), &items, false)
 }
 
-fn good_list(here: &Here, goods: &[ProductCard]) -> Markup {
+fn good_list(here: &Here, prices: &MemberPrices, goods: &[ProductCard]) -> Markup {
     let own: Vec<_> = goods
         .iter()
-        .map(|g| (format!("{}/products/{}", here.base(), g.id), Shot::card(g)))
+        .map(|g| {
+            let price = tier_words::of_card(here, prices, g.id, g.price.map_or(0, |p| p.0));
+            (format!("{}/products/{}", here.base(), g.id), Shot::card(g), price)
+        })
         .collect();
     let all: Vec<Good> = goods
         .iter()
         .zip(&own)
-        .map(|(g, (href, shot))| Good {
+        .map(|(g, (href, shot, (price, list)))| Good {
             href,
             title: &g.title,
             photo: shot.photo(),
-            price: Money::new(g.price.map_or(0, |p| p.0), here.place.currency),
+            price: *price,
+            list: *list,
             friends: &[],
             sentence: None,
             add: None,

@@ -1,6 +1,8 @@
-//! Loyalty (复购): coupons as members see them.
+//! Loyalty (复购): coupons and tiers as members see them.
 pub mod coupon_words;
 mod coupons;
+pub mod tier_words;
+mod tiers;
 
 use crate::House;
 use axum::Router;
@@ -10,4 +12,5 @@ pub fn routes() -> Router<House> {
     Router::new()
         .route("/c/{community}/me/coupons", get(coupons::page))
         .route("/c/{community}/me/coupons/claim", post(coupons::claim))
+        .route("/c/{community}/tiers", get(tiers::page))
 }

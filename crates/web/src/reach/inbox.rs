@@ -159,6 +159,7 @@ fn icon(kind: Kind) -> Icon {
         Kind::OrderShipped => Icon::Truck,
         Kind::OrderReady => Icon::Parcel,
         Kind::ReviewReplied => Icon::Star,
+        Kind::TierRaised | Kind::TierEnding | Kind::TierLowered | Kind::TierEnded => Icon::Heart,
         Kind::PostCommented | Kind::CommentReplied | Kind::Mentioned => Icon::Chat,
         Kind::GroupApproved
         | Kind::TeamFilled
@@ -194,6 +195,9 @@ fn subject(here: &Here, n: &NoticeRow) -> Option<String> {
         Kind::PayoutPaid | Kind::PayoutFailed => "/payouts".into(),
         Kind::FactorOn | Kind::FactorOff => "/me/second-factor".into(),
         Kind::ServiceAvailable => "/lead/earnings".into(),
+        Kind::TierRaised | Kind::TierEnding | Kind::TierLowered | Kind::TierEnded => {
+            "/tiers".into()
+        }
         Kind::ReviewReplied => format!("/products/{}/reviews", Id::<id::Product>::of(raw)),
         Kind::PostCommented | Kind::CommentReplied | Kind::Mentioned => {
             format!("/posts/{}#comments", Id::<id::Post>::of(raw))

@@ -4,11 +4,12 @@ use super::{
 };
 use crate::House;
 use crate::form::Form;
+use crate::loyalty::tier_words;
 use crate::reply::{Sorry, said, status_of};
 use crate::ui::page::bar_link;
 use crate::ui::{
-    Icon, Tone, banner, button, card, empty_state, fragment, icon_s, price, price_ink, stepper,
-    thumb,
+    Icon, Tone, banner, button, card, empty_state, fragment, icon_s, member_price, price,
+    price_ink, stepper, thumb,
 };
 use crate::who::Here;
 use crate::words::{Lang, format};
@@ -127,6 +128,8 @@ struct Seen {
     lines: Vec<CartLine>,
     shipping: Shipping,
     points: bool,
+    /// For readers without a tier: that others pay less.
+    quiet: Option<String>,
 }
 
 impl Seen {
@@ -140,9 +143,14 @@ impl Seen {
 }
 
 async fn look(house: &House, here: &Here, who: Who) -> Result<Seen, Sorry> {
-    let lines = house.app.cart(here.place.id, who.member).await?;
+    let mut lines = house.app.cart(here.place.id, who.member).await?;
     let known = house.app.checkout(here.place.id, who.member).await?;
-    Ok(Seen { lines, shipping: known.shipping, points: !known.points.is_empty() })
+    let ids = lines.iter().map(|l| l.product).collect();
+    let prices = tier_words::prices(house, here, ids).await?;
+    tier_words::reprice(&prices, &mut lines);
+    let shipping = tier_words::delivery(&prices, known.shipping);
+    let quiet = tier_words::quiet(here, &prices).filter(|_| !lines.is_empty());
+    Ok(Seen { lines, shipping, points: !known.points.is_empty(), quiet })
 }
 
 fn page(here: &Here, seen: &Seen, refused: Option<Refused>) -> Response {
@@ -173,6 +181,7 @@ fn inside(here: &Here, seen: &Seen) -> Markup {
         }
         @for l in &good { (card(row(here, l, false))) }
         p class="note center" id="cart-hint" { (hint(here, seen).unwrap_or_default()) }
+        (tier_words::quiet_line(here, seen.quiet.as_deref()))
         @if !gone.is_empty() {
             (card(html! {
                 details class="rules" {
@@ -254,6 +263,9 @@ fn row(here: &Here, l: &CartLine, whole: bool) -> Markup {
                 @if let Some(why) = trouble(here, l) { p class="hot note" { (why) } }
                 div class="row -wrap" {
                     (price_ink(sum(here, l.price)))
+                    @if let Some(list) = l.list_price {
+                        span { (member_price(here.lang, sum(here, list))) }
+                    }
                     span class="end row" {
                         @if l.listed && l.on_hand > 0 {
                             (stepper(here.lang, "qty", l.qty, 1, most, &l.title))

@@ -7,10 +7,12 @@ use super::together::Together;
 use super::{leave, member_or_door, named};
 use crate::House;
 use crate::form::Form;
+use crate::loyalty::tier_words;
 use crate::reply::{Sorry, status_of};
 use crate::who::Here;
 use app::Stop;
 use app::community::who::Who;
+use app::loyalty::views_tier::MemberPrices;
 use app::sale::place_order::{PlaceOrder, Refused, To};
 use app::sale::start_payment::StartPayment;
 use app::sale::views::{Address as Known, CartLine, Checkout};
@@ -19,6 +21,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use rules::base::{Id, id};
 use rules::ledger::Provider;
+use rules::loyalty::tier::Tier;
 use rules::sale::address::Address;
 use rules::sale::order::Delivery;
 use rules::sale::price::{LINES, QUANTITY, Quote, Wanted, quote};
@@ -39,6 +42,10 @@ pub(super) struct Bill {
     pub together: Option<Together>,
     pub coupons: CouponChoice,
     pub purse: Purse,
+    /// The tier whose prices these are.
+    pub tier: Option<Tier>,
+    /// For readers without one: that others pay less.
+    pub quiet: Option<String>,
     /// Somebody earns by what is ordered here.
     pub earns: bool,
 }
@@ -115,15 +122,21 @@ async fn bill(
     form: &Form,
 ) -> Result<Bill, Sorry> {
     let c = here.place.id;
-    let known = house.app.checkout(c, who.member).await?;
+    let mut known = house.app.checkout(c, who.member).await?;
     let mut lines = Vec::with_capacity(wanted.len());
     for (variant, qty) in wanted.iter().take(LINES) {
         let qty = *qty.clamp(QUANTITY.start(), QUANTITY.end());
         lines.extend(house.app.cart_line_of(c, *variant, qty).await?);
     }
     let together = Together::of(house, here, form).await?;
+    let mut prices = MemberPrices::default();
     if let Some(together) = &together {
         together.price(&mut lines);
+    } else {
+        let ids = lines.iter().map(|l| l.product).collect();
+        prices = tier_words::prices(house, here, ids).await?;
+        tier_words::reprice(&prices, &mut lines);
+        known.shipping = tier_words::delivery(&prices, known.shipping);
     }
     let way = match Delivery::of(form.get("way")) {
         Some(Delivery::Ship) => Delivery::Ship,
@@ -159,6 +172,8 @@ async fn bill(
         together,
         coupons,
         purse,
+        quiet: tier_words::quiet(here, &prices),
+        tier: prices.mine,
         earns: house.app.earner(here.now, c, Some(who.member), None).await?.is_some(),
     })
 }

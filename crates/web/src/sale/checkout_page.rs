@@ -2,15 +2,17 @@
 use super::checkout::Bill;
 use super::together::Together;
 use super::{Shot, chosen, divisions, own_page, photo, shown_as, sum};
+use crate::loyalty::tier_words::{member_price_of, quiet_line};
 use crate::reply::said;
 use crate::spread::commission_words::disclosed;
 use crate::ui::{
     Around, Choice, Icon, SumRow, Tab, Tone, banner, banner_of, button, card, card_flush, cell,
-    field, item_row, price, price_ink, radio_list, sum_list,
+    field, item_row, price, price_ink, radio_list, shop_price, sum_list,
 };
 use crate::who::Here;
 use crate::words::{Lang, format, states};
 use app::sale::place_order::Refused;
+use app::sale::views::CartLine;
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, Render, html};
@@ -65,6 +67,7 @@ pub(super) fn page(
                     .placeholder(here.pick(["可不填", "可不填", "Optional"])))
             }))
             (breakdown(here, bill))
+            (quiet_line(here, bill.quiet.as_deref()))
             @if bill.earns { p class="note" id="earns" { (disclosed(here)) } }
         }
     };
@@ -254,6 +257,10 @@ fn goods(here: &Here, bill: &Bill) -> Markup {
                 true => format!("×{}", l.qty),
                 false => format!("{} ×{}", chosen(&l.choices), l.qty),
             };
+            @let note = match l.list_price {
+                Some(list) => format!("{note} · {}", shop_price(here.lang, sum(here, list))),
+                None => note,
+            };
             (item_row(&photo(shot), &l.title, &note,
                 price_ink(sum(here, l.price.saturating_mul(l.qty)))))
         }
@@ -284,6 +291,11 @@ fn paying(here: &Here, bill: &Bill, error: Option<&str>) -> Markup {
     card(radio_list(around.error(error), &choices))
 }
 
+/// What a line costs less than everybody pays.
+fn less(l: &CartLine) -> i64 {
+    l.list_price.map_or(0, |list| (list - l.price).saturating_mul(l.qty))
+}
+
 fn breakdown(here: &Here, bill: &Bill) -> Markup {
     let Some(q) = &bill.quote else { return html! {} };
     let n: i64 = bill.lines.iter().map(|l| l.qty).sum();
@@ -297,7 +309,11 @@ fn breakdown(here: &Here, bill: &Bill) -> Markup {
     };
     let money = |minor| html! { (format::money(sum(here, minor))) };
     let off: i64 = q.discounts.iter().sum();
-    let mut rows = vec![SumRow::new(goods, money(q.goods + off))];
+    let saved: i64 = bill.lines.iter().map(less).sum();
+    let mut rows = vec![SumRow::new(goods, money(q.goods + off + saved))];
+    if let Some(tier) = bill.tier.as_ref().filter(|_| saved > 0) {
+        rows.push(SumRow::minus(member_price_of(here, &tier.terms.name), money(-saved)));
+    }
     if off > 0 {
         let coupon = here.pick(["优惠券", "優惠券", "Coupon"]);
         rows.push(SumRow::minus(coupon, money(-off)));

@@ -1,5 +1,6 @@
 //! What an order cost, what went back, and its papers: number, times, attempts to pay.
 use super::{purse, sum};
+use crate::loyalty::tier_words::member_price_of;
 use crate::ui::{SumRow, card, card_head, price, sum_list};
 use crate::who::Here;
 use crate::words::{format, states};
@@ -16,11 +17,20 @@ pub fn money(here: &Here, order: &OrderPage) -> Markup {
         Delivery::Ship => here.pick(["运费", "運費", "Delivery"]),
     };
     let goods = here.pick(["商品", "商品", "Goods"]);
-    let mut rows = vec![SumRow::new(goods, amount(order.goods + order.discount))];
+    let saved: i64 =
+        row.lines.iter().map(|l| l.list_price.map_or(0, |p| (p - l.unit_price) * l.qty)).sum();
+    let mut rows = vec![SumRow::new(goods, amount(order.goods + order.discount + saved))];
+    if let Some((tier, _)) = order.tier.as_ref().filter(|_| saved > 0) {
+        rows.push(SumRow::minus(member_price_of(here, tier), amount(-saved)));
+    }
     if order.discount > 0 {
         let coupon = here.pick(["优惠券", "優惠券", "Coupon"]);
         rows.push(SumRow::minus(coupon, amount(-order.discount)));
     }
+    let shipping = match &order.tier {
+        Some((tier, true)) if row.delivery == Delivery::Ship => format!("{shipping} · {tier}"),
+        _ => shipping.to_string(),
+    };
     rows.push(SumRow::new(shipping, amount(order.shipping)));
     let total = match (order.paid_at, row.state) {
         (Some(_), _) => here.pick(["实付", "實付", "Paid"]),

@@ -3,11 +3,12 @@ use super::shop::sold_words;
 use super::{Shot, chosen, named, photo, shown, sum};
 use crate::House;
 use crate::form::Form;
+use crate::loyalty::tier_words;
 use crate::reply::Sorry;
 use crate::ui::page::bar_link;
 use crate::ui::{
     Head, Icon, Page, Photo, Tone, Top, banner, button, card_flush, card_id, cell_of, gallery,
-    price_xl, stepper, tag, tag_icon, was,
+    member_price, price_xl, stepper, tag, tag_icon, was,
 };
 use crate::who::Here;
 use crate::words::{Lang, format, states};
@@ -37,6 +38,8 @@ struct Seen<'a> {
     in_cart: usize,
     /// The newest group buy of it.
     together: Option<&'a CampaignRow>,
+    /// For readers without a tier: that others pay less.
+    quiet: Markup,
 }
 
 pub async fn product(
@@ -47,10 +50,12 @@ pub async fn product(
     form: Form,
 ) -> Result<Response, Sorry> {
     let found = house.app.product(here.place.id, named(&id)?, false).await?;
-    let p = found.ok_or(Sorry::NotFound)?;
+    let mut p = found.ok_or(Sorry::NotFound)?;
     if p.state == Shelf::Draft && here.may(Right::Catalogue).is_err() {
         return Err(Sorry::NotFound);
     }
+    let prices = tier_words::prices(&house, &here, vec![p.id]).await?;
+    tier_words::reprice_product(&prices, &mut p);
     let wanted = form.id("variant");
     let ticked = p.variants.iter().find(|v| Some(v.id) == wanted && v.on_hand > 0);
     let on = ticked.or(p.variants.iter().find(|v| v.on_hand > 0));
@@ -65,7 +70,9 @@ pub async fn product(
     }
     let together = house.app.campaign_of_product(here.now, here.place.id, p.id).await?;
     let together = together.as_ref().map(|k| &k.row);
-    let seen = Seen { here: &here, p: &p, on, from: form.id("from"), in_cart, together };
+    let quiet = tier_words::quiet(&here, &prices);
+    let quiet = tier_words::quiet_line(&here, quiet.as_deref());
+    let seen = Seen { here: &here, p: &p, on, from: form.id("from"), in_cart, together, quiet };
     let page = frame(&house, &seen);
     let reviews = crate::trust::product_section(&house, &here, p.id).await;
     let label = crate::spread::commission_words::label(&house, &here, &headers).await?;
@@ -81,6 +88,7 @@ fn body(seen: &Seen, label: Markup, reviews: Markup) -> Markup {
         (headline(seen))
         (label)
         @if let Some(k) = seen.together { (cheaper_together(here, k)) }
+        (seen.quiet)
         @if p.state == Shelf::Listed { (buy_form(seen)) } @else {
             (banner(here.pick([
                 "这件商品现在不卖了",
@@ -112,21 +120,31 @@ fn cheaper_together(here: &Here, k: &CampaignRow) -> Markup {
     card_flush(cell_of(html! { b { (text) } }).lead(Icon::Users).to(&href).render())
 }
 
-/// The lowest and highest price of what is on sale.
+/// The lowest and highest price of what is on sale, for the reader.
 fn span(p: &Product) -> (i64, i64) {
-    let prices = p.variants.iter().map(|v| v.price);
+    ends(p, |v| v.price)
+}
+/// The same for everybody.
+fn list_span(p: &Product) -> (i64, i64) {
+    ends(p, |v| v.list_price.unwrap_or(v.price))
+}
+fn ends(p: &Product, price: fn(&Variant) -> i64) -> (i64, i64) {
+    let prices = p.variants.iter().map(price);
     (prices.clone().min().unwrap_or(0), prices.max().unwrap_or(0))
 }
 
 fn headline(seen: &Seen) -> Markup {
     let (here, p) = (seen.here, seen.p);
     let (low, high) = span(p);
-    let struck = seen.on.filter(|v| v.was.is_some() && p.variants.len() == 1);
+    let less = p.variants.iter().any(|v| v.list_price.is_some());
+    // what was reduced for everybody says nothing of a member price
+    let struck = seen.on.filter(|v| v.was.is_some() && p.variants.len() == 1 && !less);
     html! {
         section class="card pull" {
             div class="row -base -wrap" {
                 (price_xl(sum(here, low)))
                 @if high > low { span class="sub" { "– " (format::money(sum(here, high))) } }
+                @if less { span { (member_price(here.lang, sum(here, list_span(p).0))) } }
                 @if let Some(lowest) = struck.and_then(|v| v.was) {
                     (was(here.lang, sum(here, lowest), p.jurisdiction.window_days() as u16))
                 }
@@ -316,7 +334,7 @@ fn bar(seen: &Seen) -> Markup {
 /// schema.org, for the machines of strangers.
 fn structured(seen: &Seen, url: &str, image: Option<&str>, description: &str) -> serde_json::Value {
     let (here, p) = (seen.here, seen.p);
-    let (low, high) = span(p);
+    let (low, high) = list_span(p);
     let left = p.state == Shelf::Listed && p.variants.iter().any(|v| v.on_hand > 0);
     let availability =
         format!("https://schema.org/{}", if left { "InStock" } else { "OutOfStock" });

@@ -1,8 +1,9 @@
 //! The shop: categories, goods in two columns, more on demand.
-use super::{Shot, fragments, photo, shown, sum};
+use super::{Shot, fragments, photo, shown};
 use crate::House;
 use crate::edge::query_value;
 use crate::form::Form;
+use crate::loyalty::tier_words;
 use crate::reply::Sorry;
 use crate::ui::{
     Good, Icon, Page, Place, Tab, Top, empty_state, fragment, goods, icon_button, icon_s,
@@ -10,6 +11,7 @@ use crate::ui::{
 };
 use crate::who::Here;
 use crate::words::format;
+use app::loyalty::views_tier::MemberPrices;
 use app::sale::views_catalogue::{Category, Item, List, Order};
 use axum::extract::State;
 use axum::response::Response;
@@ -57,7 +59,9 @@ pub async fn shop(State(house): State<House>, here: Here, form: Form) -> Result<
         }
         false => None,
     };
-    let list = cards(&here, &items);
+    let ids = items.iter().map(|p| p.id).collect();
+    let prices = tier_words::prices(&house, &here, ids).await?;
+    let list = cards(&here, &prices, &items);
     if here.fragment && asked.after.is_some() {
         // the next page takes the place of the button that asked for it
         let next = html! { (list) (more_button(&here, more.as_deref())) };
@@ -74,6 +78,7 @@ pub async fn shop(State(house): State<House>, here: Here, form: Form) -> Result<
         (search_pill(&here))
         (category_chips(&here, &categories, asked.category))
         @if asked.category.is_none() { div { (sorts(&here, asked.order)) } }
+        (tier_words::quiet_line(&here, tier_words::quiet(&here, &prices).as_deref()))
         @if items.is_empty() { (nothing(&here)) } @else { (list) }
         (more_button(&here, more.as_deref()))
     };
@@ -165,11 +170,12 @@ pub fn sold_words(here: &Here, sold: i64) -> Option<String> {
     (sold > 0).then_some(words)
 }
 
-fn cards(here: &Here, items: &[Item]) -> Markup {
+fn cards(here: &Here, prices: &MemberPrices, items: &[Item]) -> Markup {
     let shots: Vec<Shot> = items.iter().map(Shot::of_item).collect();
     let links: Vec<String> =
         items.iter().map(|p| format!("{}/products/{}", here.base(), p.id)).collect();
     let notes: Vec<Option<String>> = items.iter().map(|p| sold_words(here, p.sold)).collect();
+    let prices: Vec<_> = items.iter().map(|p| tier_words::of_item(here, prices, p)).collect();
     let list: Vec<Good> = items
         .iter()
         .enumerate()
@@ -177,7 +183,8 @@ fn cards(here: &Here, items: &[Item]) -> Markup {
             href: &links[k],
             title: &p.title,
             photo: photo(&shots[k]),
-            price: sum(here, p.price),
+            price: prices[k].0,
+            list: prices[k].1,
             friends: &[],
             sentence: notes[k].as_deref().or((!p.brief.is_empty()).then_some(&p.brief)),
             add: None,

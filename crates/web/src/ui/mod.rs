@@ -55,7 +55,10 @@ pub use picture::{
 pub use post::{
     Comment, PostCard, Review, comment, new_posts, post_acts, post_card, review, review_summary,
 };
-pub use price::{Fill, countdown, countdown_box, meter, price, price_ink, price_xl, stars, was};
+pub use price::{
+    Fill, countdown, countdown_box, member_price, meter, price, price_ink, price_xl, shop_price,
+    stars, was,
+};
 pub use product::{Good, GroupBuy, good, goods, group_buy_card, item_row, pcard, strip, to_go};
 pub use stack::{StackChart, chart_stack};
 pub use table::{

@@ -3,6 +3,7 @@ use maud::{Markup, html};
 use rules::base::{Lang, Moment, Money};
 
 use super::icons::star;
+use super::tag::{Tone, tag};
 use crate::words::format::{countdown as left, iso, money, price_parts};
 
 fn priced(amount: Money, class: &str) -> Markup {
@@ -39,6 +40,19 @@ pub fn was(lang: Lang, lowest: Money, days: u16) -> Markup {
             }
         }
     }
+}
+
+/// Beside a member price: what it is, and what everybody pays. It is the shop's price and not
+/// struck, because nothing was reduced.
+pub fn member_price(lang: Lang, list: Money) -> Markup {
+    html! {
+        (tag(lang.pick(["会员价", "會員價", "Member price"]), Tone::Gold))
+        " " span class="note" { (shop_price(lang, list)) }
+    }
+}
+/// `店价 ¥39.90`.
+pub fn shop_price(lang: Lang, list: Money) -> String {
+    format!("{} {}", lang.pick(["店价", "店價", "Shop price"]), money(list))
 }
 
 /// What a bar is filled with.

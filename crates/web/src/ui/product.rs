@@ -6,7 +6,7 @@ use super::button::icon_button;
 use super::icons::Icon;
 use super::person::{Person, vouch};
 use super::picture::{Fit, Photo, picture, thumb};
-use super::price::{Fill, countdown, meter, price};
+use super::price::{Fill, countdown, member_price, meter, price};
 
 /// A card of the two-column list.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +15,8 @@ pub struct Good<'a> {
     pub title: &'a str,
     pub photo: Photo<'a>,
     pub price: Money,
+    /// What everybody pays, where the reader's tier pays less.
+    pub list: Option<Money>,
     /// Friends who bought it, and a true sentence; without faces it is a plain note.
     pub friends: &'a [Person<'a>],
     pub sentence: Option<&'a str>,
@@ -36,6 +38,7 @@ pub fn good(lang: Lang, g: &Good) -> Markup {
                     @if g.friends.is_empty() { p class="note" { (text) } }
                     @else { (vouch(lang, g.friends, text)) }
                 }
+                @if let Some(list) = g.list { p { (member_price(lang, list)) } }
                 div class="good-f" {
                     (price(g.price))
                     @if g.sold_out {

@@ -76,7 +76,7 @@ pub fn happened(lang: Lang, kind: &str) -> &str {
     lang.pick(all)
 }
 
-/// The same of commission and what became of it.
+/// The same of commission and what became of it, and of tiers.
 fn earned(lang: Lang, kind: &str) -> &str {
     let all = match kind {
         "programme_joined" => ["加入佣金计划", "加入佣金計畫", "Joined the commission programme"],
@@ -93,6 +93,9 @@ fn earned(lang: Lang, kind: &str) -> &str {
         "floors_set" => ["改了团长能开的拼团", "改了團長能開的團購", "Changed leaders' group buys"],
         "service_terms_set" => ["改了团长服务费", "改了團長服務費", "Changed service pay"],
         "payout_requested" => ["申请提现", "申請提領", "Asked for a payout"],
+        "tiers_set" => ["改了会员等级", "改了會員等級", "Changed the tiers"],
+        "tier_prices_set" => ["改了会员价", "改了會員價", "Changed member prices"],
+        "tier_changed" => ["会员等级变了", "會員等級變了", "Tier changed"],
         "payout_settled" => ["提现有了结果", "提領有了結果", "A payout was settled"],
         other => return states::fact(lang, other),
     };

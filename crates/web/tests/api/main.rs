@@ -7,4 +7,5 @@ mod program;
 mod rules_of_calls;
 mod shop;
 mod spread;
+mod tiers;
 mod who_may;

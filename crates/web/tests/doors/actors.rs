@@ -29,6 +29,9 @@ const TABLE: &str = "
     GET /c/{community}/console/commission.csv                          in 403 403 403 403 200
     GET /c/{community}/console/commission/compliance                   in 403 403 403 403 200
     GET /c/{community}/console/coupons                                 in 403 403 403 403 200
+    GET /c/{community}/console/tiers                                   in 403 403 403 403 200
+    POST /c/{community}/console/tiers                                  in 403 403 403 403 no
+    POST /c/{community}/console/products/{product}/tiers               in 403 403 403 403 go
     GET /c/{community}/console/payouts                                 in 403 403 403 403 200
     GET /c/{community}/console/insight                                 in 403 403 403 403 200
     GET /c/{community}/console/insight/buyers.csv                      in 403 403 403 403 200
@@ -148,6 +151,7 @@ const TABLE: &str = "
     GET /c/{community}/sitemap.xml                                     all 200
     GET /c/{community}/story                                           all 200
     GET /c/{community}/voices/{tag}                                    in 403 404 404 404 404
+    GET /c/{community}/tiers                                           all 200
     GET /c/{community}/wallet                                          in 403 200 200 200 200
     GET /c/{community}/payouts                                         in 403 200 200 200 200
     GET /c/{community}/payouts/statement                               in 403 200 200 200 200

@@ -12,6 +12,7 @@ mod relays;
 mod sale;
 mod service_pay;
 mod spread;
+mod tiers;
 mod together;
 mod town;
 mod wallet;

@@ -11,13 +11,13 @@ pub(super) fn all(lang: Lang) -> Markup {
 
 pub(super) fn some_goods(lang: Lang) -> Markup {
     let (c, p) = (cast(lang), |all: [&'static str; 3]| lang.pick(all));
-    let friends = [c.lin, c.mei];
     let one = Good {
         href: "#",
         title: p(["武夷岩茶 小罐 50 克", "武夷岩茶 小罐 50 克", "Wuyi rock tea, small tin 50 g"]),
         photo: photo("tea", ""),
         price: yuan(6800),
-        friends: &friends,
+        list: Some(yuan(7200)),
+        friends: &[c.lin, c.mei],
         sentence: Some(p(["3 位熟人买过", "3 位熟人買過", "3 friends bought it"])),
         add: Some("#"),
         sold_out: false,
@@ -41,7 +41,7 @@ pub(super) fn some_goods(lang: Lang) -> Markup {
                 title: plant,
                 photo: photo("plant", ""),
                 price: yuan(3600),
-                friends: &friends[..1],
+                friends: &[c.lin],
                 sold_out: true,
                 ..one
             },

@@ -1,7 +1,7 @@
-//! Sentences of coupons.
-use super::sale::NOT_ALLOWED;
+//! Sentences of coupons and tiers.
+use super::sale::{NO_PRODUCT, NOT_ALLOWED};
 use crate::words::Say;
-use app::loyalty::{claim_coupon, open_coupon};
+use app::loyalty::{claim_coupon, open_coupon, set_tier_prices, set_tiers};
 use app::sale::place_order;
 
 const NO_COUPON: [&str; 3] = [
@@ -61,6 +61,71 @@ impl Say for open_coupon::Refused {
             ],
             CodeTaken => ["这个码已经在用", "這個碼已經在用", "This code is in use."],
             NoSuchCoupon => NO_COUPON,
+        }
+    }
+}
+
+impl Say for set_tiers::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use set_tiers::Refused::*;
+        match self {
+            NotAllowed => NOT_ALLOWED,
+            TooMany => ["最多 6 级，请减少", "最多 6 級，請減少", "Up to six tiers. Take one out."],
+            BadName => [
+                "等级名称 1 到 20 字",
+                "等級名稱 1 到 20 字",
+                "A tier's name has 1 to 20 characters.",
+            ],
+            SameName => {
+                ["两级同名，请改一个", "兩級同名，請改一個", "Two tiers share a name. Change one."]
+            }
+            BadGrowth => [
+                "成长值请填大于 0 的整数",
+                "成長值請填大於 0 的整數",
+                "Growth points are a whole number above zero.",
+            ],
+            BadOff => [
+                "减百分之几：0 到 99.99",
+                "減百分之幾：0 到 99.99",
+                "The percent off is from 0 to 99.99.",
+            ],
+            SameGrowth => [
+                "两级的成长值一样，请改一个",
+                "兩級的成長值一樣，請改一個",
+                "Two tiers ask for the same growth. Change one.",
+            ],
+            Worse => [
+                "高一级不能比低一级给得少",
+                "高一級不能比低一級給得少",
+                "A higher tier cannot give less than the one below it.",
+            ],
+            BadGrace => ["保留天数 0 到 365", "保留天數 0 到 365", "Keep a tier 0 to 365 days."],
+            ChangedMeanwhile => [
+                "等级刚被别人改过，请刷新再改",
+                "等級剛被別人改過，請重新整理再改",
+                "Somebody changed the tiers just now. Reload and change them again.",
+            ],
+        }
+    }
+}
+
+impl Say for set_tier_prices::Refused {
+    fn says(self) -> [&'static str; 3] {
+        use set_tier_prices::Refused::*;
+        match self {
+            NotAllowed => NOT_ALLOWED,
+            NoSuchProduct => NO_PRODUCT,
+            NoSuchTier => [
+                "这一级没有了，请刷新再试",
+                "這一級沒有了，請重新整理再試",
+                "This tier is gone. Reload and try again.",
+            ],
+            BadPrice => ["会员价要大于 0", "會員價要大於 0", "A member price is above zero."],
+            AboveShop => [
+                "会员价不能高于店价",
+                "會員價不能高於店價",
+                "A member price cannot be above the shop's price.",
+            ],
         }
     }
 }
