@@ -106,6 +106,9 @@ const IN_TEAM: &str = "SELECT 1 FROM seat WHERE community_id = $1 AND team_id = 
     AND member_id = $3 AND state IN ('held', 'confirmed')";
 const BOUGHT: &str = "SELECT 1 FROM orders WHERE community_id = $1 AND member_id = $2
     AND paid_at IS NOT NULL LIMIT 1";
+const HAS_TIER: &str = "SELECT 1 FROM member_tier x
+    JOIN tier t ON t.community_id = x.community_id AND t.id = x.tier_id
+    WHERE x.community_id = $1 AND x.member_id = $2 AND t.state = 'open'";
 const LEADS: &str = "SELECT 1 FROM room_member WHERE community_id = $1 AND member_id = $2
     AND role IN ('leader', 'council') LIMIT 1";
 /// The fullest team first, then the one that ends first.
@@ -257,6 +260,7 @@ pub fn buyer(
     };
     Ok(Buyer {
         leads: rx.one(LEADS, p![c, member], |_| ())?.is_some(),
+        has_tier: rx.one(HAS_TIER, p![c, member], |_| ())?.is_some(),
         bought_before: rx.one(BOUGHT, p![c, member], |_| ())?.is_some(),
         seats: rx.one(MINE, p![c, campaign, member], |r| r.int(0))?.unwrap_or(0),
         in_this_team,

@@ -17,6 +17,7 @@ use rules::base::{Id, Moment, id};
 use rules::ledger::Provider;
 use rules::loyalty::tier::{Stand, Terms, Tier, leaves, rung, step, window};
 use rules::sale::address::Address;
+use rules::sale::group_buy::{Late, WhoMay};
 use testkit::{House, On, both, fresh};
 
 /// The name a story gives a tier, its growth and its percent in basis points; from 1000 on
@@ -310,6 +311,25 @@ async fn a_campaign_keeps_its_own_price() {
         let tried = m.life.wants_lines("again", who, &[("v1", 1)]);
         let placed = m.life.house.app.place_order(m.now(), tried).await.expect("an order");
         assert_eq!(placed.total, 800, "and delivery is free from a tenth less on");
+        m.audited().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_buy_may_be_for_members_with_a_tier() {
+    both(async |house: House| {
+        let mut m = Market::open(house, 2, |t| t.joins = WhoMay::Tiers).await;
+        assert_eq!(m.life.set_tiers(0, 30, &[("silver", 1000, 500)]).await, "ok");
+        m.life.group().await;
+        let (team, _) = m.team(0).await;
+        let t = m.attempt(1);
+        let tried = m.order(&t, Some(team), Late::Refund);
+        let app = m.life.house.app.clone();
+        assert_eq!(code(app.place_order(m.now(), tried.clone()).await), "not_for_you");
+        m.life.got("alone", m.person(1), &[("v1", 1)]).await;
+        m.life.work().await;
+        assert_eq!(code(app.place_order(m.now(), tried).await), "ok");
         m.audited().await;
     })
     .await;

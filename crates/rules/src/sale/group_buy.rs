@@ -49,6 +49,8 @@ codes! {
         NewBuyers = "new_buyers",
         /// Those who lead a group, and staff.
         Leaders = "leaders",
+        /// Members who have a tier, whichever it is.
+        Tiers = "tiers",
     }
 }
 
@@ -182,6 +184,7 @@ pub struct Team {
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Buyer {
     pub leads: bool,
+    pub has_tier: bool,
     pub bought_before: bool,
     /// Seats in this campaign, reserved ones included.
     pub seats: i64,
@@ -215,6 +218,7 @@ pub fn seat(c: &Offered, team: Option<&Team>, b: &Buyer, now: Moment) -> Result<
         WhoMay::Everyone => true,
         WhoMay::NewBuyers => !b.bought_before,
         WhoMay::Leaders => b.leads,
+        WhoMay::Tiers => b.has_tier,
     };
     if !may {
         return Err(NoSeat::NotForYou);
@@ -298,6 +302,7 @@ mod tests {
         };
         let buyer = Buyer {
             leads: b.contains(&"leads"),
+            has_tier: b.contains(&"tier"),
             bought_before: b.contains(&"bought"),
             seats: number(&b, "seats", 0),
             in_this_team: b.contains(&"in"),
@@ -339,6 +344,10 @@ mod tests {
             opens leaders     | new                     |          | 50  | NotForYou
             opens leaders     | new                     | leads    | 50  | ok
             opens leaders     | open                    |          | 50  | ok
+            opens tiers       | new                     | leads    | 50  | NotForYou
+            opens tiers       | new                     | tier     | 50  | ok
+            joins tiers       | open                    | bought   | 50  | NotForYou
+            joins tiers       | open                    | tier     | 50  | ok
             most 5 taken 4    | open                    |          | 50  | ok
             most 5 taken 5    | open                    |          | 50  | AllTaken
             most 5 taken 6    | new                     |          | 50  | AllTaken

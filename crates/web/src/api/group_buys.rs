@@ -66,7 +66,7 @@ pub struct NewGroupBuy {
     most: Option<i64>,
     /// Seats of one member, reserved ones included; 1 when left out.
     per_member: Option<i64>,
-    /// Who may open a team: `everyone`, `new_buyers` or `leaders`.
+    /// Who may open a team: `everyone`, `new_buyers`, `leaders` or `tiers` (who has one).
     opens: Option<String>,
     /// Who may join one, in the same words.
     joins: Option<String>,

@@ -144,6 +144,7 @@ fn people(here: &Here, t: &Form, error: impl Fn(&str) -> Option<&'static str>) -
             (WhoMay::Everyone, ["所有成员", "所有成員", "Every member"]),
             (WhoMay::NewBuyers, ["没买过的成员", "沒買過的成員", "First-time buyers"]),
             (WhoMay::Leaders, ["团长和店员", "團長和店員", "Group leaders and staff"]),
+            (WhoMay::Tiers, ["有会员等级的成员", "有會員等級的成員", "Members with a tier"]),
         ];
         let choices: Vec<Choice> = words
             .iter()

@@ -239,6 +239,9 @@ fn who_may(here: &Here, p: &CampaignPage) -> Vec<String> {
             Some(here.pick(["还没买过的成员", "還沒買過的成員", "first-time buyers"]))
         }
         WhoMay::Leaders => Some(here.pick(["团长", "團長", "group leaders"])),
+        WhoMay::Tiers => {
+            Some(here.pick(["有会员等级的成员", "有會員等級的成員", "members with a tier"]))
+        }
     };
     let opens = who(p.opens).map(|w| match here.lang {
         Lang::En => format!("Teams are opened by {w}."),
