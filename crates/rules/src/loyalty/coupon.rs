@@ -1,6 +1,6 @@
 //! Coupons: what they take off, from which lines, and who may have one.
 //!
-//! Discounts come in a fixed order: campaign or level price first, then the coupon, then what is
+//! Discounts come in a fixed order: campaign or member price first, then the coupon, then what is
 //! paid by balance, then shipping. Each is split over its lines by largest remainder and stored, so
 //! that refunds give back what was paid and never more.
 use crate::base::money::{MOST, split};
