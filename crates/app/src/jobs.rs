@@ -38,6 +38,10 @@ rules::codes! {
         CountTier = "count_tier",
         /// Asks for everybody's count after the ladder changed. Subject: the community.
         CountTiers = "count_tiers",
+        /// Releases what an order earned in points. Subject: the order.
+        ReleasePoints = "release_points",
+        /// Ends points, and tells of it before. Subject: the member.
+        EndPoints = "end_points",
         /// Says a relay's words in one group. Subject: the line it will be.
         SendRelay = "send_relay",
         /// Sends a message to another program. Subject: the delivery.

@@ -91,6 +91,7 @@ fn write<R: Copy>(
         let (debit, credit) = shifts(state, resolves.is_some(), part.amount);
         let (event, cause) = (g.event.code(), g.cause);
         let (from, to) = (part.debit.name(), part.credit.name());
+        debug_assert_eq!(part.debit.unit(), part.credit.unit(), "{from} to {to}");
         let args = p![
             c,
             g.id,

@@ -60,6 +60,8 @@ impl App {
             Kind::WeighTrees => why(self.weigh_trees(now, job).await),
             Kind::CountTier => why(self.count_tier(now, job).await),
             Kind::CountTiers => why(self.count_tiers(now, job).await),
+            Kind::ReleasePoints => why(self.release_points(now, job).await),
+            Kind::EndPoints => why(self.end_points(now, job).await),
             Kind::SendRelay => why(self.send_relay(now, job).await),
             Kind::DeliverWebhook => why(self.deliver_webhook(now, job).await),
         }

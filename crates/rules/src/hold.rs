@@ -6,6 +6,7 @@ codes! {
     /// What is scarce.
     pub enum What {
         Stock = "stock", InviteUse = "invite_use", Seat = "seat", CouponUse = "coupon_use",
+        Points = "points",
     }
 }
 codes! {

@@ -22,7 +22,15 @@ codes! {
         ServiceTakenBack = "service_taken_back",
         WalletPaid = "wallet_paid", WalletRefund = "wallet_refund",
         Payout = "payout",
+        PointsEarned = "points_earned", PointsSpent = "points_spent",
+        PointsReturned = "points_returned", PointsTakenBack = "points_taken_back",
+        PointsSettled = "points_settled", PointsExpired = "points_expired",
+        PointsCorrected = "points_corrected",
     }
+}
+codes! {
+    /// What an account counts. No transfer goes from one unit to the other.
+    pub enum Unit { Money = "money", Points = "points" }
 }
 codes! {
     /// Who moves the money outside; of an order that the wallet pays whole, nobody.
@@ -40,7 +48,7 @@ codes! {
     pub enum Earning { Pending = "pending", Frozen = "frozen" }
 }
 
-/// A typed account of one community, in the community's currency.
+/// A typed account of one community, in the community's currency or in points.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Account {
     /// What buyers owe for orders placed.
@@ -73,6 +81,12 @@ pub enum Account {
     ServiceCost,
     /// What a leader earned by serving a list and may not spend yet.
     Service(Id<id::Member>),
+    /// All points that members ever got, less those that are gone.
+    PointsIssued,
+    /// The points a member has, those reserved by unpaid orders among them.
+    Points(Id<id::Member>),
+    /// Points a member owes: taken back after they were spent.
+    PointsDebt(Id<id::Member>),
 }
 
 impl Account {
@@ -90,6 +104,7 @@ impl Account {
         Account::ServiceCost,
         Account::PayoutByHand,
         Account::Fees,
+        Account::PointsIssued,
     ];
     /// The name in tables and on pages.
     pub fn name(self) -> Cow<'static, str> {
@@ -119,6 +134,9 @@ impl Account {
                 return format!("commission_debt:{}", member.raw()).into();
             }
             Account::Service(member) => return format!("service:{}", member.raw()).into(),
+            Account::PointsIssued => "points_issued",
+            Account::Points(member) => return format!("points:{}", member.raw()).into(),
+            Account::PointsDebt(member) => return format!("points_debt:{}", member.raw()).into(),
         })
     }
     pub fn of(name: &str) -> Option<Account> {
@@ -132,6 +150,8 @@ impl Account {
             }
             "commission_debt" => Account::CommissionDebt(Id::of(number(parts.next())?)),
             "service" => Account::Service(Id::of(number(parts.next())?)),
+            "points" => Account::Points(Id::of(number(parts.next())?)),
+            "points_debt" => Account::PointsDebt(Id::of(number(parts.next())?)),
             _ => return Account::SINGLE.into_iter().find(|a| a.name() == name),
         };
         // one account has one name: `redpacket:07` is none
@@ -147,7 +167,14 @@ impl Account {
                 | Account::Wallet(..)
                 | Account::Commission(..)
                 | Account::Service(_)
+                | Account::Points(_)
         )
+    }
+    pub const fn unit(self) -> Unit {
+        match self {
+            Account::PointsIssued | Account::Points(_) | Account::PointsDebt(_) => Unit::Points,
+            _ => Unit::Money,
+        }
     }
 }
 
@@ -221,14 +248,16 @@ mod tests {
             Account::Commission(wallet, Earning::Frozen),
             Account::CommissionDebt(wallet),
             Account::Service(wallet),
+            Account::Points(wallet),
+            Account::PointsDebt(wallet),
         ];
         for account in Account::SINGLE.into_iter().chain(numbered) {
             assert_eq!(Account::of(&account.name()), Some(account));
         }
         assert_eq!(numbered[1].name(), "wallet:8:red_packet");
         let none = ["wallets", "wallet:8", "wallet:8:tips", "wallet:x:red_packet", "redpacket:07"];
-        for name in none.into_iter().chain(["redpacket:", "redpacket:-1", "wallet:8:red_packet:9"])
-        {
+        let none = none.into_iter().chain(["points", "points:", "points:8:red_packet"]);
+        for name in none.chain(["redpacket:", "redpacket:-1", "wallet:8:red_packet:9"]) {
             assert_eq!(Account::of(name), None, "{name}");
         }
     }

@@ -19,6 +19,7 @@ mod orders;
 mod packets;
 mod payments;
 mod payouts;
+mod points;
 mod refunds;
 mod relays;
 mod replay;
@@ -172,6 +173,7 @@ pub fn look(rx: &mut Rx<'_>, now: Moment, unexplained: i64) -> Result<Report, Fa
         packets::draws(rx, &mut report, c)?;
         commission::shares(rx, &mut report, c)?;
         service_pay::shares(rx, &mut report, c)?;
+        points::shares(rx, &mut report, c)?;
         order_log::order_log(rx, &mut report, c)?;
     }
     Ok(report)
@@ -191,6 +193,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
         &chain_orders::CHECKS,
         &coupons::CHECKS,
         &tiers::CHECKS,
+        &points::CHECKS,
         &jobs::CHECKS,
         &spread::CHECKS,
         &commission::CHECKS,
@@ -208,6 +211,8 @@ fn name_all(report: &mut Report) {
     let replayed =
         replayed.chain(packets::NAMES).chain(commission::NAMES).chain(service_pay::NAMES);
     let replayed = replayed.chain(packets::NAMES).chain(order_log::NAMES);
+    let replayed = replayed.chain(packets::NAMES).chain(commission::NAMES);
+    let replayed = replayed.chain(points::NAMES).chain(order_log::NAMES);
     let asked = [&figures::CHECK].into_iter().chain(all()).map(|c| c.name);
     for name in replayed.chain(asked) {
         report.looked(name, 0);

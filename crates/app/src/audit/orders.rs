@@ -20,17 +20,20 @@ const SUMS: &str = "SELECT 'orders ' || o.id, 'total is ' || o.total || ', goods
     || ', shipping ' || o.shipping || '; its lines add up to '
     || coalesce(CAST(l.amount AS text), 'nothing'), count(*) OVER ()
     FROM orders o LEFT JOIN (SELECT order_id, sum(amount) AS amount,
-        sum(discount) AS discount FROM order_line
+        sum(discount) AS discount, sum(points_off) AS points_off FROM order_line
       WHERE community_id = $1 GROUP BY order_id) l ON l.order_id = o.id
     WHERE o.community_id = $1 AND (l.amount IS NULL OR o.goods <> l.amount
-      OR o.discount <> l.discount OR o.total <> o.goods + o.shipping OR o.goods < 0
+      OR o.discount <> l.discount OR o.points_off <> l.points_off
+      OR o.total <> o.goods + o.shipping OR o.goods < 0
       OR o.shipping < 0)
     ORDER BY o.id LIMIT 20";
 
 const AMOUNTS: &str = "SELECT 'order_line ' || l.id, 'amount is ' || l.amount || ', ' || l.qty
-    || ' at ' || l.unit_price || ' less ' || l.discount, count(*) OVER ()
+    || ' at ' || l.unit_price || ' less ' || l.discount || ' and ' || l.points_off,
+    count(*) OVER ()
     FROM order_line l WHERE l.community_id = $1
-      AND (l.amount <> l.unit_price * l.qty - l.discount OR l.discount < 0
+      AND (l.amount <> l.unit_price * l.qty - l.discount - l.points_off
+        OR l.discount < 0 OR l.points_off < 0
         OR l.qty < 1 OR l.unit_price < 0)
     ORDER BY l.id LIMIT 20";
 

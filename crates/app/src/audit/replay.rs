@@ -43,6 +43,7 @@ pub(super) struct Replay {
 /// An account whose balance the verbs keep themselves, at once.
 fn limited(account: &str) -> bool {
     let limited = ["redpacket:", "wallet:", "commission:", "service:"];
+    let limited = ["redpacket:", "wallet:", "commission:", "points:"];
     account == "suspense" || limited.iter().any(|start| account.starts_with(start))
 }
 

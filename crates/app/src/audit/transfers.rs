@@ -55,6 +55,17 @@ const ROUTES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.state 
         WHEN 'service_taken_back' THEN t.credit = 'service_cost' AND (t.debit LIKE 'service:%'
           OR t.debit LIKE 'wallet:%:commission' OR t.debit LIKE 'commission_debt:%')
         ELSE false END)
+        WHEN 'points_settled' THEN t.debit LIKE 'points:%' AND t.credit LIKE 'points_debt:%'
+        WHEN 'points_expired' THEN t.debit LIKE 'points:%' AND t.credit = 'points_issued'
+        WHEN 'points_taken_back' THEN t.credit = 'points_issued'
+          AND (t.debit LIKE 'points:%' OR t.debit LIKE 'points_debt:%')
+        WHEN 'points_corrected' THEN (t.debit LIKE 'points:%' AND t.credit = 'points_issued')
+          OR (t.debit = 'points_issued'
+            AND (t.credit LIKE 'points:%' OR t.credit LIKE 'points_debt:%'))
+        ELSE t.event IN ('points_earned', 'points_returned') AND t.debit = 'points_issued'
+          AND (t.credit LIKE 'points:%' OR t.credit LIKE 'points_debt:%') END)
+      OR (t.event = 'points_spent' AND t.debit LIKE 'points:%' AND t.credit = 'points_issued'
+        AND (t.state = 'pending') = (t.pending_id IS NULL))
       OR (t.event = 'wallet_paid' AND t.debit LIKE 'wallet:%:%' AND t.credit = 'receivable'
         AND (t.state = 'pending') = (t.pending_id IS NULL))
       OR (t.event = 'wallet_refund' AND t.debit = 'refunds' AND t.credit LIKE 'wallet:%:%'
@@ -76,6 +87,8 @@ const PARTS: &str = "SELECT 'transfer ' || g.id, g.n || ' parts, numbered ' || g
       OR (g.n > 1 AND g.event NOT IN ('order_due', 'wallet_paid', 'wallet_refund',
         'commission_available', 'commission_taken_back', 'service_available',
         'service_taken_back', 'payout'))
+        'commission_available', 'commission_taken_back', 'payout', 'points_earned',
+        'points_returned', 'points_taken_back', 'points_corrected'))
     ORDER BY g.id LIMIT 20";
 
 const MIRRORS: &str = "SELECT 'transfer ' || r.id || ' part ' || r.part,
@@ -140,5 +153,8 @@ const CAUSES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.event 
         AND t.credit = 'wallet:' || w.member_id || ':' || w.bucket))
       OR (t.event = 'payout' AND t.id = t.cause AND EXISTS (SELECT 1 FROM payout y
         WHERE y.community_id = $1 AND y.id = t.id
-        AND t.debit = 'wallet:' || y.member_id || ':commission')))
+        AND t.debit = 'wallet:' || y.member_id || ':commission'))
+      OR (substr(t.event, 1, 7) = 'points_' AND (t.id = t.cause) = (t.event <> 'points_settled')
+        AND EXISTS (SELECT 1 FROM point_change k
+          WHERE k.community_id = $1 AND k.id = t.cause)))
     ORDER BY t.id, t.part LIMIT 20";

@@ -32,6 +32,8 @@ pub fn may(who: &Who, kind: Kind) -> bool {
         | Kind::EndPacket
         | Kind::ReleaseCommission
         | Kind::ReleaseService => Right::Money,
+        | Kind::ReleasePoints
+        | Kind::EndPoints => Right::Money,
         Kind::EndTeam
         | Kind::SettleSeat
         | Kind::EndChain

@@ -44,6 +44,7 @@ migrations! {
     21 "0021_leading";
     24 "0024_recommenders";
     22 "0022_tiers";
+    23 "0023_points";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

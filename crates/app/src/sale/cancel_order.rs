@@ -6,7 +6,7 @@ use super::{chains, seats, tables_catalogue as catalogue, tables_money as money}
 use crate::community::who::Who;
 use crate::db::{Fault, Tx, Writes};
 use crate::facts::Fact;
-use crate::loyalty::use_coupon;
+use crate::loyalty::{use_coupon, use_points};
 use crate::{App, Stop, facts, holds, jobs};
 use rules::base::{Id, Moment, id};
 use rules::community::role::Right;
@@ -90,6 +90,7 @@ pub(super) fn give_back<R: Copy>(
     seats::give_back(tx, w, c, order, moved)?;
     chains::give_back(tx, w, c, order, moved)?;
     use_coupon::give_back(tx, w, c, order.id, moved)?;
+    use_points::give_back(tx, w, c, (order.id, order.member), moved)?;
     for line in &order.lines {
         tables::move_line(w, c, line, to, now, moved);
         catalogue::give_back_stock(w, c, line.variant, line.qty, moved);

@@ -11,7 +11,7 @@ use crate::community::who::Who;
 use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::ledger::Meets;
-use crate::loyalty::use_coupon;
+use crate::loyalty::{earn_points, use_coupon};
 use crate::{App, Stop, community, facts, holds, jobs, ledger, spread};
 use rules::base::{Id, Moment, id};
 use rules::community::message::SystemLine;
@@ -254,6 +254,7 @@ fn settle_order(
         _ => tables_wallet::earning_share(tx, c, order.id)?,
     };
     spread::earn(tx, &mut w, c, order.id, (&paid, counting), faster)?;
+    earn_points::paid(tx, &mut w, c, order, counting, faster)?;
     jobs::cancel(&mut w, c, jobs::Kind::ReleaseUnpaid, order.id.raw());
     owed::post(tx, &mut w, c, order, faster)?;
     let clearing = Account::Clearing(payment.provider);

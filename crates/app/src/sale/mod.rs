@@ -15,6 +15,7 @@ pub mod hand_out;
 pub mod hand_over;
 pub mod import_products;
 mod late_seat;
+mod less_points;
 pub mod mark_arrived;
 pub mod mark_ready;
 pub mod open_chain_order;

@@ -100,6 +100,7 @@ fn order(tx: &mut Tx<'_>, o: &OnBehalf) -> Result<Placed, Stop<Refused>> {
         source: None,
         seat: None,
         coupon: None,
+        points: 0,
         wallet: FromWallet::Nothing,
         chain: Some(ChainWish { campaign: o.campaign, named: o.named, by: Some(by) }),
     };

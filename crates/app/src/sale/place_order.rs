@@ -1,6 +1,7 @@
 //! Place an order: stock is held, the sum becomes a receivable, a job waits to undo it unpaid.
 use super::capture;
 use super::chains::{self, ChainWish};
+use super::less_points;
 use super::owed::{self, FromWallet};
 use super::seats::{self, Asked, SeatWish};
 use super::tables::{self, NewLine, NewOrder, Order};
@@ -11,6 +12,7 @@ use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::holds::Hold;
 use crate::loyalty::use_coupon::{self, Off};
+use crate::loyalty::use_points::Off as PointsOff;
 use crate::{App, Stop, content, facts, holds, jobs, spread};
 use rules::base::{Id, Moment, id, text};
 use rules::hold::What;
@@ -50,6 +52,8 @@ pub struct PlaceOrder {
     pub seat: Option<SeatWish>,
     /// One of the buyer's coupons.
     pub coupon: Option<Id<id::Claim>>,
+    /// At most so many of the buyer's points.
+    pub points: i64,
     pub wallet: FromWallet,
     /// Put on a leader's list.
     pub chain: Option<ChainWish>,
@@ -96,9 +100,12 @@ crate::refusals! {
     CouponBelow = "below_coupon_threshold",
     CouponNotFirst = "coupon_for_first_order",
     CouponBudget = "coupon_budget_spent",
+    PointsWithSeat = "points_with_group_buy",
+    NoPoints = "no_points_to_use",
     PriceChanged = "price_changed",
     WalletWithSeat = "wallet_with_group_buy",
     WalletChanged = "wallet_changed",
+    PointsChanged = "points_changed",
     SoldOut = "sold_out",
 }
 
@@ -134,6 +141,8 @@ pub(super) fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refu
     let to = destination(tx, o)?;
     let off = coupon(tx, o, &offers)?;
     let quote = quoted(tx, o, &offers, (off.as_ref(), tier.as_ref()))?;
+    let points = less_points::ask(tx, o, &offers, off.as_ref())?;
+    let quote = quoted(tx, o, &offers, (off.as_ref(), points.as_ref()))?;
     if o.expected.is_some_and(|seen| seen != quote.total) {
         return Err(Refused::PriceChanged.into());
     }
@@ -162,13 +171,14 @@ pub(super) fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refu
     tier.iter().for_each(|t| tables_tier::insert(&mut w, c, o.id, t));
     let mut lines = Vec::with_capacity(offers.len());
     for (i, (offer, (_, qty))) in wanted.enumerate() {
-        let price = (*qty, quote.amounts[i], quote.discounts[i]);
+        let price = (*qty, quote.amounts[i], (quote.discounts[i], quote.points[i]));
         lines.push((write_line(tx, &mut w, o, i, offer, price, pay_until), offer.product));
         tables::drop_from_cart(&mut w, c, o.who.member, offer.variant);
         if let Some(post) = o.source {
             content::note_order(&mut w, c, post, offer.product);
         }
     }
+    less_points::reserve(tx, &mut w, o, points.as_ref(), (&lines, pay_until));
     let campaign = o.seat.map(|wish| wish.campaign).or(o.chain.map(|wish| wish.campaign));
     spread::credit(tx, &mut w, c, (o.id, o.who.member), (&lines, campaign))?;
     jobs::later(&mut w, c, jobs::Kind::ReleaseUnpaid, o.id.raw(), pay_until);
@@ -253,6 +263,7 @@ fn quoted(
     o: &PlaceOrder,
     offers: &[Offer],
     (off, tier): (Option<&Off>, Option<&Tier>),
+    (off, points): (Option<&Off>, Option<&PointsOff>),
 ) -> Result<Quote, Stop<Refused>> {
     let shipping = match &o.to {
         To::Pickup { .. } => None,
@@ -267,6 +278,7 @@ fn quoted(
             unit_price: offer.price,
             qty: *qty,
             off: off.and_then(|o| o.by_line.get(i)).copied().unwrap_or(0),
+            points: points.and_then(|o| o.used.off.get(i)).copied().unwrap_or(0),
         })
         .collect();
     Ok(price::quote(&wanted, shipping).map_err(Refused::from)?)
@@ -323,6 +335,7 @@ fn write_order(
         member: o.who.member,
         goods: quote.goods,
         discount: quote.discounts.iter().sum(),
+        points_off: quote.points.iter().sum(),
         shipping: quote.shipping,
         total: quote.total,
         delivery: delivery(&d.to),
@@ -348,7 +361,7 @@ fn write_line(
     o: &PlaceOrder,
     position: usize,
     offer: &Offer,
-    (qty, amount, discount): (i64, i64, i64),
+    (qty, amount, (discount, points_off)): (i64, i64, (i64, i64)),
     until: Moment,
 ) -> Id<id::Line> {
     let (c, id) = (o.who.community, tx.mint::<id::Line>());
@@ -367,6 +380,7 @@ fn write_line(
         qty,
         amount,
         discount,
+        points_off,
         member: o.who.member,
     };
     tables::insert_line(w, c, &new);

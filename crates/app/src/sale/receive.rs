@@ -6,6 +6,8 @@ use crate::db::{Fault, Tx, Writes};
 use crate::facts::Fact;
 use crate::jobs::{self, Job};
 use crate::{App, Stop, facts, loyalty, spread};
+use crate::loyalty::earn_points;
+use crate::{App, Stop, facts, spread};
 use rules::base::{Id, Moment, id, moment};
 use rules::sale::line::{State, order_state};
 
@@ -91,6 +93,7 @@ pub(super) fn write<R: Copy>(
     spread::freeze(tx, w, c, order.id, (&received, tables::LONGEST_RETURN_DAYS), moved)?;
     spread::serve(tx, w, c, order, (&received, tables::LONGEST_RETURN_DAYS), moved)?;
     loyalty::count_soon(tx, w, c, order.member, now)?;
+    earn_points::received(tx, w, c, order)?;
     let subject = order.id.raw();
     facts::write(tx, w, c, Fact { kind: "order_received", subject, actor: by, body: "{}" });
     Ok(true)

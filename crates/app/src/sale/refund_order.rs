@@ -13,6 +13,8 @@ use crate::facts::Fact;
 use crate::jobs::{self, Job};
 use crate::ledger::Meets;
 use crate::{App, Stop, facts, ledger, loyalty, spread};
+use crate::loyalty::earn_points;
+use crate::{App, Stop, facts, ledger, spread};
 use gateway::payments::Outcome;
 use rules::base::{Id, Moment, id, text};
 use rules::community::role::Right;
@@ -197,6 +199,7 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
     spread::take_back(tx, &mut w, c, order, (&left, &states), Refused::Moved)?;
     spread::take_back(tx, &mut w, c, order.id, &left, Refused::Moved)?;
     loyalty::count_soon(tx, &mut w, c, order.member, now)?;
+    points_back(tx, &mut w, c, (order, &shares), &states)?;
     if amount > 0 {
         tables::count_refund(&mut w, c, order.id, amount, Refused::MoreThanPaid);
         let new = NewRefund {
@@ -227,6 +230,21 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
         true => ended_at_once(tx, c, r.id),
         false => Ok(()),
     }
+}
+
+/// The points of these units return, and what the order earned shrinks with what stays paid.
+fn points_back(
+    tx: &mut Tx<'_>,
+    w: &mut Writes<Refused>,
+    c: Id<id::Community>,
+    (order, shares): (&Order, &[Share<'_>]),
+    states: &[State],
+) -> Result<(), Stop<Refused>> {
+    let lines: Vec<_> = shares.iter().map(|s| (s.line.id, s.qty)).collect();
+    let paid: i64 = order.lines.iter().map(|l| l.amount - l.refunded).sum();
+    let goods = paid - shares.iter().map(|s| s.amount).sum::<i64>();
+    let back = earn_points::Back { lines: &lines, goods, states };
+    Ok(earn_points::refunded(tx, w, c, (order, &back), Refused::Moved)?)
 }
 
 fn ended_at_once(

@@ -75,6 +75,8 @@ pub struct NewOrder<'a> {
     /// After the discount.
     pub goods: i64,
     pub discount: i64,
+    /// What points took off besides.
+    pub points_off: i64,
     pub shipping: i64,
     pub total: i64,
     pub delivery: Delivery,
@@ -108,6 +110,7 @@ pub struct NewLine<'a> {
     /// After the discount.
     pub amount: i64,
     pub discount: i64,
+    pub points_off: i64,
     pub member: Id<id::Member>,
 }
 
@@ -121,14 +124,18 @@ const BY_CODE: &str = "SELECT id FROM orders
     WHERE community_id = $1 AND pickup_code = $2 AND ended_at IS NULL AND pickup_code <> ''";
 const INSERT: &str = "INSERT INTO orders (community_id, id, member_id, state, goods, shipping,
     total, refunded, delivery, group_id, pickup_text, pickup_code, recipient, phone, region, street,
-    note, provider, placed_at, pay_until, source_post, discount, wallet)
+    note, provider, placed_at, pay_until, source_post, discount, wallet,
+    points_off)
     VALUES ($1,$2,$3,'awaiting_payment',$4,$5,$6,0,$7,$8,$9,'',$10,$11,$12,$13,$14,$15,$16,$17,$18,
-      $19,$20)
+      $19,$20,$21)
     ON CONFLICT DO NOTHING";
 const LINE: &str = "INSERT INTO order_line (community_id, id, order_id, position, product_id,
     variant_id, title, choices, look, unit_price, qty, amount, state, refunded, refunded_qty,
     member_id, reviewed, discount, list_price)
     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,'awaiting_payment',0,0,$13,false,$14,$15)";
+    member_id, reviewed, discount, points_off)
+    VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,'awaiting_payment',0,0,$13,false,$14,
+      $15)";
 const LINE_STATE: &str = "UPDATE order_line SET state = $4
     WHERE community_id = $1 AND id = $2 AND state = $3";
 const LINE_RECEIVED: &str = "UPDATE order_line SET state = 'received', received_at = $4
@@ -257,7 +264,8 @@ pub fn insert_order<R>(w: &mut Writes<R>, c: C, o: &NewOrder<'_>, taken: R) {
         o.pay_until,
         o.source_post,
         o.discount,
-        o.wallet
+        o.wallet,
+        o.points_off
     ];
     w.must(INSERT, args, taken);
 }
@@ -278,6 +286,7 @@ pub fn insert_line<R>(w: &mut Writes<R>, c: C, l: &NewLine<'_>) {
         l.member,
         l.discount,
         l.list_price
+        l.points_off
     ];
     w.put(LINE, args);
 }

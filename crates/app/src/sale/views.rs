@@ -82,6 +82,8 @@ pub struct OrderPage {
     pub discount: i64,
     /// The tier it was placed with: its name, and whether delivery was free for it.
     pub tier: Option<(String, bool)>,
+    /// What points took off besides.
+    pub points_off: i64,
     pub shipping: i64,
     pub phone: String,
     pub region: String,
@@ -168,6 +170,8 @@ const ORDER: &str = "SELECT o.id, o.state, o.total, o.refunded, o.placed_at, o.p
     t.name, coalesce(t.free_shipping, false)
     FROM orders o JOIN member m ON m.community_id = o.community_id AND m.id = o.member_id
     LEFT JOIN order_tier t ON t.community_id = o.community_id AND t.order_id = o.id
+    o.points_off FROM orders o
+    JOIN member m ON m.community_id = o.community_id AND m.id = o.member_id
     WHERE o.community_id = $1 AND o.id = $2";
 const PAYMENTS: &str =
     "SELECT y.id, y.provider, y.state, y.amount, y.slip, y.proof, y.note, m.name,
@@ -260,6 +264,7 @@ fn order_page(rx: &mut Rx<'_>, c: C, id: Id<id::Order>) -> Result<Option<OrderPa
         paid_at: r.opt_moment(20),
         discount: r.int(21),
         tier: r.opt_text(22).map(|name| (name, r.bool(23))),
+        points_off: r.int(22),
         payments: Vec::new(),
         refunds: Vec::new(),
         cases: Vec::new(),

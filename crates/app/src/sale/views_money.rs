@@ -7,6 +7,8 @@ type C = Id<id::Community>;
 
 /// Minor units; the unsealed tail is counted in. All accounts of one kind that members or red
 /// packets have are one row.
+/// Minor units of money alone; the unsealed tail is counted in. All wallets are one row, and all
+/// red packets.
 #[derive(Clone, Debug)]
 pub struct Balance {
     pub account: String,
@@ -69,7 +71,7 @@ const BALANCES: &str = "SELECT account, CAST(sum(debits) AS bigint), CAST(sum(cr
         CASE WHEN state = 'posted' THEN amount ELSE 0 END AS debits, 0 AS credits,
         CASE WHEN state = 'pending' THEN amount WHEN pending_id IS NOT NULL THEN -amount
           ELSE 0 END AS pending
-      FROM transfer WHERE community_id = $1
+      FROM transfer WHERE community_id = $1 AND substr(event, 1, 7) <> 'points_'
       UNION ALL
       SELECT CASE WHEN credit LIKE 'wallet:%' THEN 'wallet'
           WHEN credit LIKE 'redpacket:%' THEN 'redpacket'
@@ -77,10 +79,11 @@ const BALANCES: &str = "SELECT account, CAST(sum(debits) AS bigint), CAST(sum(cr
           WHEN credit LIKE 'commission_debt:%' THEN 'commission_debt'
           WHEN credit LIKE 'service:%' THEN 'service' ELSE credit END AS account, 0 AS debits,
         CASE WHEN state = 'posted' THEN amount ELSE 0 END AS credits, 0 AS pending
-      FROM transfer WHERE community_id = $1) t
+      FROM transfer WHERE community_id = $1 AND substr(event, 1, 7) <> 'points_') t
     GROUP BY account ORDER BY account";
 const JOURNAL: &str = "SELECT id, part, state, event, cause, debit, credit, amount, at, seq, link
     FROM transfer WHERE community_id = $1 AND id < $2 AND ($3 = '' OR debit = $3 OR credit = $3)
+      AND substr(event, 1, 7) <> 'points_'
     ORDER BY id DESC, part LIMIT $4";
 const OF_CAUSE: &str = "SELECT id, part, state, event, cause, debit, credit, amount, at, seq, link
     FROM transfer WHERE community_id = $1 AND cause = $2 ORDER BY id, part";

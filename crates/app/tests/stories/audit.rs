@@ -21,6 +21,8 @@ pub fn shown(report: &Report) -> String {
 const ELSEWHERE: [&str; 6] = ["I9", "webhooks", "relays", "payouts", "chains", "service"];
 /// lists, tiers.
 const ELSEWHERE: [&str; 6] = ["I9", "webhooks", "relays", "payouts", "chains", "tiers"];
+/// lists, points.
+const ELSEWHERE: [&str; 6] = ["I9", "webhooks", "relays", "payouts", "chains", "points"];
 
 /// Code | row | part of what it says | the corruption.
 const CASES: &str = include_str!("audit_cases.txt");

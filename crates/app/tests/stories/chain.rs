@@ -95,6 +95,7 @@ impl List {
             source: None,
             seat: None,
             coupon: None,
+            points: 0,
             wallet: FromWallet::Nothing,
             chain: Some(ChainWish { campaign: self.chain, named: true, by: None }),
         }

@@ -72,6 +72,7 @@ impl Life {
             source: None,
             seat: None,
             coupon: Some(self.id(claim)),
+            points: 0,
             wallet: FromWallet::Nothing,
             chain: None,
         }

@@ -118,6 +118,7 @@ impl Market {
             source: None,
             seat: Some(SeatWish { campaign: self.campaign, team, late }),
             coupon: None,
+            points: 0,
             wallet: FromWallet::Nothing,
             chain: None,
         }

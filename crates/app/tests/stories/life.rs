@@ -186,6 +186,7 @@ impl Life {
             source: None,
             seat: None,
             coupon: None,
+            points: 0,
             wallet: FromWallet::Nothing,
             chain: None,
         };
@@ -227,6 +228,7 @@ impl Life {
             source: None,
             seat: None,
             coupon: None,
+            points: 0,
             wallet: FromWallet::Nothing,
             chain: None,
         };

@@ -28,6 +28,8 @@ mod life;
 mod packets;
 mod payouts;
 mod plans;
+mod points;
+mod points_play;
 mod random;
 mod random_model;
 mod random_play;

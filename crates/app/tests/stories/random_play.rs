@@ -127,6 +127,7 @@ impl Play {
             source: None,
             seat: None,
             coupon: None,
+            points: 0,
             wallet: if from_wallet { FromWallet::All } else { FromWallet::Nothing },
             chain: None,
         };

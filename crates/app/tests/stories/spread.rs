@@ -108,6 +108,7 @@ impl Street {
             source: None,
             seat: None,
             coupon: None,
+            points: 0,
             wallet: FromWallet::Nothing,
             chain: None,
         };

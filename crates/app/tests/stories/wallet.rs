@@ -88,6 +88,7 @@ impl Life {
             source: None,
             seat: None,
             coupon: None,
+            points: 0,
             wallet,
             chain: None,
         }

@@ -306,6 +306,8 @@ const INSIDE: &str = "
     service_earned service_taken_back service_available — between a leader and the shop
     commission_terms_set commission_second_stopped tiers_set tier_prices_set
     tier_changed — between a member and the shop
+    commission_terms_set commission_second_stopped points_terms_set
+    points_changed — a balance is its member's own
     link_created binding_held — a link is its maker's own; what is held is not decided";
 
 /// Every kind of fact in the source is in the catalogue or named above.

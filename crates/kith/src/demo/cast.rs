@@ -55,6 +55,7 @@ async fn order(world: &Shared) -> anyhow::Result<()> {
         source: None,
         seat: None,
         coupon: None,
+        points: 0,
         wallet: FromWallet::Nothing,
         chain: None,
     };

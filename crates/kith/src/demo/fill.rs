@@ -2,6 +2,7 @@
 use super::data::{self, Group, Set, listed};
 use super::world::{DAYS, Event, World, told};
 use super::{Shared, cheaper, earning, lists, people, thanks, tiers, together, trade};
+use super::{Shared, cheaper, earning, lists, people, points, thanks, together, trade};
 use anyhow::{Result, anyhow};
 use app::App;
 use app::community::PickUp;
@@ -54,6 +55,7 @@ async fn play(world: &Shared, bar: &ProgressBar, orders: usize) -> Result<()> {
     cheaper::offer(world, world.start.plus(11 * HOUR)).await?;
     earning::offer(world, world.start.plus(12 * HOUR)).await?;
     tiers::set(world, world.start.plus(13 * HOUR)).await?;
+    points::offer(world, world.start.plus(12 * HOUR)).await?;
     plan(world, orders);
     let mut day = -1;
     while let Some((slot, events)) = world.next_hour() {

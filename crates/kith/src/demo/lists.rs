@@ -127,6 +127,7 @@ async fn take(
         source: None,
         seat: None,
         coupon: None,
+        points: 0,
         wallet: FromWallet::Nothing,
         chain: Some(chain),
     };

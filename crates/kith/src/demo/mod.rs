@@ -8,6 +8,7 @@ mod fill;
 mod lists;
 mod payouts;
 mod people;
+mod points;
 mod sharing;
 mod thanks;
 mod tiers;

@@ -139,6 +139,7 @@ async fn take(
         source: None,
         seat: Some(seat),
         coupon: None,
+        points: 0,
         wallet: FromWallet::Nothing,
         chain: None,
     };

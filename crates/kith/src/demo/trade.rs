@@ -1,6 +1,6 @@
 //! People buy, collect, review, and sometimes send something back.
 use super::world::{Event, Good, Person, World, told};
-use super::{Shared, cheaper, payouts, people, sharing};
+use super::{Shared, cheaper, payouts, people, points, sharing};
 use anyhow::{Result, anyhow};
 use app::Stop;
 use app::community::who::Who;
@@ -113,6 +113,7 @@ pub async fn order(world: &Shared, at: Moment) -> Result<()> {
         source: None,
         seat: None,
         coupon: None,
+        points: points::wanted(world),
         wallet: if spends { FromWallet::All } else { FromWallet::Nothing },
         chain: None,
     };
@@ -136,10 +137,13 @@ pub async fn order(world: &Shared, at: Moment) -> Result<()> {
     if world.dice.percent(4) {
         world.plan(received.plus(2 * DAY), Event::Complain(id, person.who));
     }
+    if world.dice.percent(2) {
+        points::thanked(world, person, at).await?;
+    }
     Ok(())
 }
 
-/// With the first coupon that fits, else without.
+/// With the first coupon that fits, else without; and without points when there are none.
 async fn placed(
     world: &World,
     at: Moment,
@@ -147,7 +151,8 @@ async fn placed(
     coupons: &[Id<id::Claim>],
 ) -> Result<bool> {
     let with = |coupon| PlaceOrder { coupon: Some(coupon), ..cmd.clone() };
-    let tries = coupons.iter().copied().map(with).chain([cmd.clone()]);
+    let plain = PlaceOrder { points: 0, ..cmd.clone() };
+    let tries = coupons.iter().copied().map(with).chain([cmd.clone(), plain]);
     for one in tries {
         match world.app.place_order(at, one).await {
             Ok(_) => return Ok(true),

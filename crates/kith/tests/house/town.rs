@@ -173,6 +173,7 @@ pub async fn buy(app: &App, now: Moment, n: usize) {
         source: None,
         seat: None,
         coupon: None,
+        points: 0,
         wallet: FromWallet::Nothing,
         chain: None,
     };

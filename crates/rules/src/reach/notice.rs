@@ -19,6 +19,8 @@ codes! {
         /// Of tiers: one is higher, one ends on a day, one is lower, there is none any more.
         TierRaised = "tier_raised", TierEnding = "tier_ending", TierLowered = "tier_lowered",
         TierEnded = "tier_ended",
+        /// Points that nobody spends end within days.
+        PointsEnding = "points_ending",
         /// Of a chain order: it reached its minimum, it did not, a leader ordered for the buyer.
         ChainReached = "chain_reached", ChainFailed = "chain_failed",
         OrderedForYou = "ordered_for_you",
@@ -53,6 +55,7 @@ impl Kind {
             | Kind::PayoutPaid
             | Kind::PayoutFailed
             | Kind::ServiceAvailable
+            | Kind::PointsEnding
             | Kind::ChainReached
             | Kind::ChainFailed
             | Kind::OrderedForYou => Section::Orders,

@@ -13,6 +13,8 @@ pub struct Wanted {
     pub qty: i64,
     /// What a coupon takes off the line.
     pub off: i64,
+    /// What points take off besides.
+    pub points: i64,
 }
 
 /// What the shop asks for sending goods.
@@ -27,8 +29,10 @@ pub struct Shipping {
 pub struct Quote {
     /// What is paid for each line, in their order.
     pub amounts: Vec<i64>,
-    /// What each of them cost less.
+    /// What each of them cost less by a coupon.
     pub discounts: Vec<i64>,
+    /// And by points.
+    pub points: Vec<i64>,
     /// All lines after the discounts.
     pub goods: i64,
     pub shipping: i64,
@@ -58,6 +62,8 @@ pub fn quote(lines: &[Wanted], shipping: Option<Shipping>) -> Result<Quote, NoQu
     for line in lines {
         let amount = line.unit_price.checked_mul(line.qty).ok_or(NoQuote::TooMuch)?;
         let amount = amount.checked_sub(line.off).filter(|a| *a >= 0 && line.off >= 0);
+        let amount = amount.and_then(|a| a.checked_sub(line.points));
+        let amount = amount.filter(|a| *a >= 0 && line.points >= 0);
         let amount = amount.ok_or(NoQuote::TooMuch)?;
         goods = goods.checked_add(amount).ok_or(NoQuote::TooMuch)?;
         amounts.push(amount);
@@ -69,7 +75,8 @@ pub fn quote(lines: &[Wanted], shipping: Option<Shipping>) -> Result<Quote, NoQu
     };
     let total = goods.checked_add(fee).filter(|t| *t <= MOST).ok_or(NoQuote::TooMuch)?;
     let discounts = lines.iter().map(|l| l.off).collect();
-    Ok(Quote { amounts, discounts, goods, shipping: fee, total })
+    let points = lines.iter().map(|l| l.points).collect();
+    Ok(Quote { amounts, discounts, points, goods, shipping: fee, total })
 }
 
 /// A price as people type it, within bounds; zero is a gift and allowed.
@@ -86,10 +93,12 @@ mod tests {
         let lines: Vec<Wanted> = cell[0]
             .split_whitespace()
             .map(|l| {
+                let (l, points) = l.split_once('p').unwrap_or((l, "0"));
                 let (l, off) = l.split_once('-').unwrap_or((l, "0"));
                 let (price, qty) = l.split_once('x').expect("price x quantity");
                 let number = |s: &str| s.parse().expect("a number");
-                Wanted { unit_price: number(price), qty: number(qty), off: number(off) }
+                let (unit_price, qty) = (number(price), number(qty));
+                Wanted { unit_price, qty, off: number(off), points: number(points) }
             })
             .collect();
         let shipping = (cell[1] != "-").then(|| {
@@ -118,6 +127,9 @@ mod tests {
             9900x1-1            | 800/9900  | 9899 + 800 = 10699
             100x1-100           | -         | 0 + 0 = 0
             100x1-101           | -         | TooMuch
+            9900x1-1p2          | 800/9900  | 9897 + 800 = 10697
+            100x1-60p40         | -         | 0 + 0 = 0
+            100x1-60p41         | -         | TooMuch
                                 | -         | Empty
             100x0               | -         | BadQuantity
             100x1000            | -         | BadQuantity

@@ -19,6 +19,7 @@ const TAGS: &[(&str, &str)] = &[
     ("Group buys", "Buying together: campaigns, their teams and seats."),
     ("Chain orders", "A leader's list for a group: ordered from until its cut-off."),
     ("Coupons", "Taking them; orders use them."),
+    ("Points", "What a member has of them; orders use them."),
     ("Orders", "From placing to receiving."),
     ("Payments", "Money in and money back. Amounts are whole numbers of the smallest unit."),
     ("Webhooks", "Programs that are told what happens: docs/events.md lists the events."),

@@ -23,6 +23,7 @@ mod orders;
 mod packets;
 mod payments;
 mod payouts;
+mod points;
 mod posts;
 mod product_changes;
 mod products;
@@ -80,6 +81,7 @@ fn operations() -> OpenApiRouter<House> {
         .routes(routes!(chain_orders::get_chain_order))
         .routes(routes!(coupons::claim_coupon, coupons::list_coupons))
         .routes(routes!(tiers::list_tiers))
+        .routes(routes!(points::get_points))
         .routes(routes!(orders::place_order, orders::list_orders))
         .routes(routes!(orders::get_order))
         .routes(routes!(fulfilment::cancel_order))

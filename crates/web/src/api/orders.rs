@@ -95,6 +95,10 @@ pub struct NewOrder {
     seat: Option<SeatAsked>,
     /// One of the caller's coupons, as `list_coupons` names them.
     coupon: Option<String>,
+    /// At most so many of the caller's points, as the cap of an order lets; after the coupon.
+    #[serde(default)]
+    #[schema(minimum = 0)]
+    points: i64,
     /// Pay from the caller's wallet as far as it reaches: red packets first, then commission. An
     /// order that it covers is paid at once.
     #[serde(default)]
@@ -182,6 +186,7 @@ pub async fn place_order(
             source,
             seat,
             coupon,
+            points: b.points,
             wallet: if b.wallet { FromWallet::All } else { FromWallet::Nothing },
             chain,
         };

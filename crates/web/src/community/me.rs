@@ -4,6 +4,7 @@ use super::sign_in::again;
 use crate::House;
 use crate::form::Form;
 use crate::loyalty::tier_words;
+use crate::loyalty::points_words::{points as points_said, title as points_title};
 use crate::reply::{Sorry, said};
 use crate::ui::field;
 use crate::ui::{
@@ -36,6 +37,8 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
     let leads = groups.iter().any(|g| g.role != GroupRole::Member);
     let wallet = house.app.wallet(c, who.member, None, 0).await?.total();
     let tiers = house.app.member_prices(c, Some(who.member), Vec::new()).await?;
+    let points = house.app.points(here.now, (c, who.member), None, 0).await?;
+    let points = points.any().then(|| points.balance());
     let unread: i64 = groups.iter().map(|g| g.unread).sum();
     let page = Page {
         title: here.pick(["我的", "我的", "Me"]).to_string(),
@@ -50,7 +53,7 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
         (face(&here, &card))
         @if !tiers.ladder.is_empty() { (tier(&here, &tiers)) }
         @if leads { (leading(&here)) }
-        (links(&here, (groups.len(), wallet), unread, who.rights.any()))
+        (links(&here, (groups.len(), wallet, points), unread, who.rights.any()))
         section class="card" { (looks(&here.visit, &format!("{}/me", here.base()))) }
         (leaving(&here))
     };
@@ -115,7 +118,12 @@ fn leading(here: &Here) -> Markup {
     }
 }
 
-fn links(here: &Here, (groups, wallet): (usize, i64), unread: i64, staff: bool) -> Markup {
+fn links(
+    here: &Here,
+    (groups, wallet, points): (usize, i64, Option<i64>),
+    unread: i64,
+    staff: bool,
+) -> Markup {
     let (base, p) = (here.base(), |all| here.pick(all));
     html! {
         section class="card -flush" {
@@ -124,6 +132,11 @@ fn links(here: &Here, (groups, wallet): (usize, i64), unread: i64, staff: bool) 
             (cell(p(["购物车", "購物車", "Cart"])).lead(Icon::Parcel).to(&format!("{base}/cart")))
             (cell(p(["优惠券", "優惠券", "Coupons"])).lead(Icon::Ticket)
                 .to(&format!("{base}/me/coupons")))
+            @if let Some(n) = points {
+                (cell(points_title(here)).lead(Icon::Star)
+                    .end(html! { (points_said(here.lang, n)) })
+                    .to(&format!("{base}/me/points")))
+            }
             (cell(p(["余额", "餘額", "Wallet"])).lead(Icon::Wallet)
                 .end(html! { (money(Money::new(wallet, here.place.currency))) })
                 .to(&format!("{base}/wallet")))

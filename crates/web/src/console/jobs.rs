@@ -59,6 +59,8 @@ pub fn kind_words(here: &Here, code: &str) -> String {
         }
         Some(Kind::ReleaseCommission) => ["佣金到账", "佣金入帳", "Release commission"],
         Some(Kind::ReleaseService) => ["服务费到账", "服務費入帳", "Release service pay"],
+        Some(Kind::ReleasePoints) => ["积分到账", "點數入帳", "Release points"],
+        Some(Kind::EndPoints) => ["积分到期", "點數到期", "Tell of points that end, and end them"],
         Some(Kind::WeighTrees) => ["查看佣金层级", "查看佣金層級", "Look at commission trees"],
         Some(Kind::CountTier) => {
             ["计算成长值和等级", "計算成長值和等級", "Count a member's growth and tier"]
@@ -196,6 +198,7 @@ fn subject(here: &Here, j: &JobRow) -> Markup {
             | Kind::CompleteOrder
             | Kind::ReleaseCommission
             | Kind::ReleaseService,
+            | Kind::ReleasePoints,
         ) => {
             let order = Id::<id::Order>::of(j.subject);
             html! { a class="mono" href=(at(here, &format!("/orders/{order}"))) { (order) } }

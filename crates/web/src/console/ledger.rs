@@ -16,7 +16,7 @@ use axum::extract::{Path, State};
 use maud::{Markup, html};
 use rules::base::{Id, id};
 use rules::community::role::Right;
-use rules::ledger::{Account, Provider};
+use rules::ledger::{Account, Provider, Unit};
 
 /// Transfers of one page; a group is never cut in two.
 const PAGE: usize = 60;
@@ -182,7 +182,8 @@ fn side(here: &Here, net: i64) -> String {
 }
 
 fn filter(here: &Here, wanted: &str) -> Markup {
-    let all = Account::SINGLE.map(|a| (a.name(), account(here, &a.name())));
+    let money = Account::SINGLE.into_iter().filter(|a| a.unit() == Unit::Money);
+    let all: Vec<_> = money.map(|a| (a.name(), account(here, &a.name()))).collect();
     let choices: Vec<Choice<'_>> =
         all.iter().map(|(name, text)| Choice::new(name, text, name == wanted)).collect();
     let label = here.pick(["科目", "科目", "Account"]);

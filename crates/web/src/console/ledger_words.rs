@@ -28,6 +28,13 @@ pub fn event(here: &Here, code: &str) -> String {
         Some(Event::ServiceTakenBack) => {
             ["扣回团长服务费", "扣回團長服務費", "Service pay taken back"]
         }
+        Some(Event::PointsEarned) => ["得到积分", "得到點數", "Points earned"],
+        Some(Event::PointsSpent) => ["用积分", "用點數", "Points used"],
+        Some(Event::PointsReturned) => ["退回积分", "退回點數", "Points returned"],
+        Some(Event::PointsTakenBack) => ["扣回积分", "扣回點數", "Points taken back"],
+        Some(Event::PointsSettled) => ["补扣积分", "補扣點數", "Owed points settled"],
+        Some(Event::PointsExpired) => ["积分过期", "點數到期", "Points ended"],
+        Some(Event::PointsCorrected) => ["调整积分", "調整點數", "Points corrected"],
         Some(Event::WalletPaid) => ["余额付款", "餘額付款", "Paid from a balance"],
         Some(Event::Payout) => ["佣金提现", "佣金提領", "Commission paid out"],
         Some(Event::WalletRefund) => ["退回余额", "退回餘額", "Back into a balance"],
@@ -63,6 +70,15 @@ pub fn cause_text(e: &Entry) -> String {
             Id::<id::ServicePay>::of(e.cause).to_string()
         }
         Some(Event::Payout) => Id::<id::Payout>::of(e.cause).to_string(),
+        Some(
+            Event::PointsEarned
+            | Event::PointsSpent
+            | Event::PointsReturned
+            | Event::PointsTakenBack
+            | Event::PointsSettled
+            | Event::PointsExpired
+            | Event::PointsCorrected,
+        ) => Id::<id::PointChange>::of(e.cause).to_string(),
         _ => Id::<id::Order>::of(e.cause).to_string(),
     }
 }

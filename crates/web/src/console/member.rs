@@ -1,7 +1,7 @@
 //! One member from all sides: who they are, what they bought and said, what may be done.
 use super::frame::{self, No, Show, Spot, at, money, news, when};
 use super::members::{sees_orders, standing};
-use super::{member_acts, member_spread};
+use super::{member_acts, member_points, member_spread};
 use crate::House;
 use crate::community::lines::{name_or_gone, role_word};
 use crate::form::Form;
@@ -72,6 +72,8 @@ pub async fn shown(
         div class="cols -side" {
             div class="stack -l" {
                 (face(here, who, &them, (doings.as_ref(), tier), &name))
+                (face(here, who, &them, doings.as_ref(), &name))
+                (member_points::section(house, here, (who, id), form).await?)
                 (member_acts::forms(here, who, &them, form))
             }
             section class="card -flush" {

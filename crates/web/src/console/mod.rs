@@ -29,6 +29,7 @@ mod ledger;
 mod ledger_words;
 mod member;
 mod member_acts;
+mod member_points;
 mod member_spread;
 mod members;
 mod members_export;
@@ -40,10 +41,12 @@ mod order_acts;
 mod order_case;
 mod order_credit;
 mod order_money;
+mod order_points;
 mod orders;
 mod orders_bulk;
 mod packets;
 mod payouts;
+mod points;
 mod product;
 mod product_form;
 mod product_pictures;
@@ -117,6 +120,8 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/ledger/suspense", get(money_lists::suspense))
         .route("/c/{community}/console/ledger/suspense/{payment}", post(money_lists::give_back))
         .route("/c/{community}/console/ledger/{cause}", get(ledger::cause))
+        .route("/c/{community}/console/points", get(points::page).post(points::save))
+        .route("/c/{community}/console/members/{member}/points", post(member_points::correct))
         .route("/c/{community}/console/commission", get(commission::page).post(commission::save))
         .route("/c/{community}/console/commission/compliance", get(commission_trees::page))
         .route("/c/{community}/console/service", get(service_pay::page).post(service_pay::save))

@@ -1,6 +1,6 @@
 //! One order: what is in it, where it stands, and everything staff may do to it.
 use super::frame::{self, No, Show, Spot, at, money, news, when};
-use super::{order_case, order_credit, order_money};
+use super::{order_case, order_credit, order_money, order_points};
 use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
@@ -46,6 +46,7 @@ pub async fn shown(
             div class="stack -l" {
                 (desk.lines())
                 (order_money::payments(&desk))
+                (order_points::shown(house, here, &page).await?)
                 (order_money::split(here, &page, &journal))
             }
             div class="stack -l" {

@@ -64,6 +64,12 @@ pub fn account(here: &Here, name: &str) -> String {
         }
         None if name == "service" => {
             ["未到账的服务费", "未入帳的服務費", "Service pay not yet available"]
+        Some(Account::PointsIssued) => ["发出的积分", "發出的點數", "Points issued"],
+        Some(Account::Points(member)) => {
+            return format!("{} · {member}", here.pick(["积分", "點數", "Points"]));
+        }
+        Some(Account::PointsDebt(member)) => {
+            return format!("{} · {member}", here.pick(["待扣积分", "待扣點數", "Points owed"]));
         }
         None if name == "commission" => {
             ["未到账的佣金", "未入帳的佣金", "Commission not yet available"]

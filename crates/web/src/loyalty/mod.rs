@@ -3,6 +3,11 @@ pub mod coupon_words;
 mod coupons;
 pub mod tier_words;
 mod tiers;
+//! Loyalty (复购): coupons and points as members see them.
+pub mod coupon_words;
+mod coupons;
+mod points;
+pub mod points_words;
 
 use crate::House;
 use axum::Router;
@@ -13,4 +18,5 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/me/coupons", get(coupons::page))
         .route("/c/{community}/me/coupons/claim", post(coupons::claim))
         .route("/c/{community}/tiers", get(tiers::page))
+        .route("/c/{community}/me/points", get(points::page))
 }

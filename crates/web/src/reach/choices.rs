@@ -73,6 +73,7 @@ fn kind_word(here: &Here, kind: Kind) -> &'static str {
         Kind::TierEnding => ["会员等级快要降了", "會員等級快要降了", "My tier ends soon"],
         Kind::TierLowered => ["会员等级降了", "會員等級降了", "My tier is lower"],
         Kind::TierEnded => ["没有会员等级了", "沒有會員等級了", "My tier has ended"],
+        Kind::PointsEnding => ["积分快过期", "點數快到期", "Points that end soon"],
         Kind::ChainReached => ["接龙达标", "接龍達標", "Chain order reached its minimum"],
         Kind::ChainFailed => ["接龙没有达标", "接龍沒有達標", "Chain order below its minimum"],
         Kind::OrderedForYou => ["有人替我下单", "有人幫我下單", "Somebody ordered for me"],

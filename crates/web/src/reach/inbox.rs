@@ -155,6 +155,8 @@ fn icon(kind: Kind) -> Icon {
         | Kind::PayoutFailed
         | Kind::ServiceAvailable => Icon::Wallet,
         Kind::FactorOn | Kind::FactorOff => Icon::Warn,
+        | Kind::CommissionAvailable => Icon::Wallet,
+        Kind::PointsEnding => Icon::Star,
         Kind::RefundAsked | Kind::RefundDeclined => Icon::Redo,
         Kind::OrderShipped => Icon::Truck,
         Kind::OrderReady => Icon::Parcel,
@@ -198,6 +200,7 @@ fn subject(here: &Here, n: &NoticeRow) -> Option<String> {
         Kind::TierRaised | Kind::TierEnding | Kind::TierLowered | Kind::TierEnded => {
             "/tiers".into()
         }
+        Kind::PointsEnding => "/me/points".into(),
         Kind::ReviewReplied => format!("/products/{}/reviews", Id::<id::Product>::of(raw)),
         Kind::PostCommented | Kind::CommentReplied | Kind::Mentioned => {
             format!("/posts/{}#comments", Id::<id::Post>::of(raw))

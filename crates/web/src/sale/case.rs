@@ -3,6 +3,7 @@ use super::order::visible;
 use super::{Shot, chosen, leave, member_or_door, own_page, photo, private, shown_as, sum};
 use crate::House;
 use crate::form::Form;
+use crate::loyalty::points_words::with_a_refund;
 use crate::reply::{Sorry, said, status_of};
 use crate::ui::{
     Around, Choice, Icon, PicturePicker, Tone, banner, button, card, card_flush, card_head, cell,
@@ -35,6 +36,8 @@ struct Typed {
     words: String,
     pictures: Vec<String>,
     wrong: Option<Wrong>,
+    /// What a refund would do to points.
+    points: Option<String>,
 }
 #[derive(Clone, Copy)]
 enum Wrong {
@@ -69,8 +72,18 @@ pub async fn page(
         Ok(own) => own,
         Err(door) => return Ok(leave(&here, &door)),
     };
-    let typed = Typed { id: Some(house.app.mint(here.now)), ..Typed::default() };
+    let points = points_note(&house, &here, &order).await?;
+    let typed = Typed { id: Some(house.app.mint(here.now)), points, ..Typed::default() };
     Ok(render(&here, &order, &typed, StatusCode::OK))
+}
+
+async fn points_note(
+    house: &House,
+    here: &Here,
+    order: &OrderPage,
+) -> Result<Option<String>, Sorry> {
+    let p = house.app.points_of_order(here.place.id, order.row.id).await?;
+    Ok(with_a_refund(here, &p))
 }
 
 /// The buyer and the order; staff ask nothing of themselves here.
@@ -115,6 +128,7 @@ pub async fn ask(
         words: form.raw("words").to_string(),
         pictures,
         wrong: bad.map(Wrong::Picture),
+        points: points_note(&house, &here, &order).await?,
     };
     if typed.wrong.is_none() {
         let ask = AskRefund {
@@ -229,6 +243,7 @@ fn form(here: &Here, action: &str, lines: &[&LineRow], typed: &Typed) -> Markup 
                 "店家同意後，錢依付款的方式退回",
                 "If the shop agrees, the money goes back the way it came",
             ])) }
+            @if let Some(points) = &typed.points { p class="note center" { (points) } }
         }
     }
 }

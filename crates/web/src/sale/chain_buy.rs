@@ -128,6 +128,7 @@ fn order_of(
         source: None,
         seat: None,
         coupon: None,
+        points: 0,
         wallet: FromWallet::Nothing,
         chain: Some(ChainWish { campaign: p.row.id, named, by: None }),
     })

@@ -2,6 +2,7 @@
 use super::checkout_page::page;
 use super::coupon_choice::CouponChoice;
 use super::divisions::{Chosen, region_of};
+use super::points_choice::PointsChoice;
 use super::purse::Purse;
 use super::together::Together;
 use super::{leave, member_or_door, named};
@@ -41,6 +42,7 @@ pub(super) struct Bill {
     /// Bought with others: the group buy, and the team.
     pub together: Option<Together>,
     pub coupons: CouponChoice,
+    pub points: PointsChoice,
     pub purse: Purse,
     /// The tier whose prices these are.
     pub tier: Option<Tier>,
@@ -145,10 +147,14 @@ async fn bill(
     };
     let coupons = CouponChoice::of(house, here, who, (&lines, together.is_some()), form).await?;
     let offs = coupons.off(lines.len());
+    let left = lines.iter().zip(&offs).map(|(l, off)| l.price.saturating_mul(l.qty) - off);
+    let left: Vec<i64> = left.collect();
+    let points = PointsChoice::of(house, here, who, (&left, together.is_some()), form).await?;
+    let less = offs.iter().copied().zip(points.off(lines.len()));
     let priced: Vec<Wanted> = lines
         .iter()
-        .zip(&offs)
-        .map(|(l, off)| Wanted { unit_price: l.price, qty: l.qty, off: *off })
+        .zip(less)
+        .map(|(l, (off, points))| Wanted { unit_price: l.price, qty: l.qty, off, points })
         .collect();
     let shipping = (way == Delivery::Ship).then_some(known.shipping);
     let quote = quote(&priced, shipping).ok();
@@ -171,6 +177,7 @@ async fn bill(
         at_once: None,
         together,
         coupons,
+        points,
         purse,
         quiet: tier_words::quiet(here, &prices),
         tier: prices.mine,
@@ -301,6 +308,7 @@ fn order_of(
         source: Id::parse(&bill.typed.from),
         seat: bill.together.as_ref().map(Together::wish),
         coupon: bill.coupons.chosen,
+        points: bill.points.asked(),
         wallet: bill.purse.wish(wallet_seen),
         chain: None,
     })

@@ -3,6 +3,7 @@ use super::checkout::Bill;
 use super::together::Together;
 use super::{Shot, chosen, divisions, own_page, photo, shown_as, sum};
 use crate::loyalty::tier_words::{member_price_of, quiet_line};
+use crate::loyalty::points_words::{points, title as points_title};
 use crate::reply::said;
 use crate::spread::commission_words::disclosed;
 use crate::ui::{
@@ -59,6 +60,7 @@ pub(super) fn page(
             (goods(here, bill))
             @if let Some(together) = &bill.together { (together.late(here)) }
             (bill.coupons.card(here, |more| again(here, bill, bill.way, more)))
+            (bill.points.card(here, |more| again(here, bill, bill.way, more)))
             (bill.purse.card(here))
             (paying(here, bill, error("provider")))
             (card(html! {
@@ -117,6 +119,10 @@ fn again(here: &Here, bill: &Bill, way: Delivery, more: &str) -> String {
         true => with,
         false => format!("{with}{}", bill.coupons.query()),
     };
+    let with = match more.contains("points=") {
+        true => with,
+        false => format!("{with}{}", bill.points.query()),
+    };
     let wallet = bill.purse.query();
     format!("{}/checkout?way={}{one}{from}{with}{wallet}{more}", here.base(), way.code())
 }
@@ -158,6 +164,7 @@ fn hidden(bill: &Bill) -> Markup {
         @if let Some(claim) = bill.coupons.chosen {
             input type="hidden" name="coupon" value=(claim);
         }
+        (bill.points.hidden())
         @if !t.from.is_empty() { input type="hidden" name="from" value=(t.from); }
         @if let Some(total) = total { input type="hidden" name="expected" value=(total); }
         @if let Some((variant, _)) = bill.at_once {
@@ -314,9 +321,16 @@ fn breakdown(here: &Here, bill: &Bill) -> Markup {
     if let Some(tier) = bill.tier.as_ref().filter(|_| saved > 0) {
         rows.push(SumRow::minus(member_price_of(here, &tier.terms.name), money(-saved)));
     }
+    let (off, less) = (q.discounts.iter().sum::<i64>(), q.points.iter().sum::<i64>());
+    let mut rows = vec![SumRow::new(goods, money(q.goods + off + less))];
     if off > 0 {
         let coupon = here.pick(["优惠券", "優惠券", "Coupon"]);
         rows.push(SumRow::minus(coupon, money(-off)));
+    }
+    if less > 0 {
+        let used = points(here.lang, bill.points.used());
+        let name = format!("{} · {used}", points_title(here));
+        rows.push(SumRow::minus(name, money(-less)));
     }
     rows.push(SumRow::new(shipping, money(q.shipping)));
     let total = here.pick(["应付", "應付", "To pay"]);

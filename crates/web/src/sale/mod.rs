@@ -21,6 +21,7 @@ mod order_seat;
 mod orders;
 mod pay;
 mod pay_forms;
+mod points_choice;
 pub mod private;
 mod product;
 pub mod purse;

@@ -1,15 +1,31 @@
 //! What an order cost, what went back, and its papers: number, times, attempts to pay.
 use super::{purse, sum};
 use crate::loyalty::tier_words::member_price_of;
+use crate::loyalty::points_words::{points, title};
 use crate::ui::{SumRow, card, card_head, price, sum_list};
 use crate::who::Here;
 use crate::words::{format, states};
+use app::loyalty::views_points::OrderPoints;
 use app::sale::views::OrderPage;
 use maud::{Markup, html};
 use rules::sale::line::State as Stand;
 use rules::sale::order::Delivery;
 
-pub fn money(here: &Here, order: &OrderPage) -> Markup {
+/// What points are to this order, in sentences: used, returned, earned.
+fn of_points(here: &Here, p: &OrderPoints) -> Vec<SumRow> {
+    let row = |words: [&'static str; 3], n: i64| {
+        (n > 0).then(|| SumRow::new(here.pick(words), html! { (points(here.lang, n)) }))
+    };
+    let earned = match p.released {
+        true => row(["这单得到", "這單得到", "Earned by this order"], p.kept),
+        false => row(["收货后能得", "收貨後能得", "To be earned by this order"], p.kept),
+    };
+    let back = row(["退回的积分", "退回的點數", "Points returned"], p.returned);
+    let lost = row(["扣回的积分", "扣回的點數", "Points taken back"], p.earned - p.kept);
+    [earned, back, lost].into_iter().flatten().collect()
+}
+
+pub fn money(here: &Here, order: &OrderPage, of: &OrderPoints) -> Markup {
     let row = &order.row;
     let amount = |minor| html! { (format::money(sum(here, minor))) };
     let shipping = match row.delivery {
@@ -23,6 +39,8 @@ pub fn money(here: &Here, order: &OrderPage) -> Markup {
     if let Some((tier, _)) = order.tier.as_ref().filter(|_| saved > 0) {
         rows.push(SumRow::minus(member_price_of(here, tier), amount(-saved)));
     }
+    let mut rows =
+        vec![SumRow::new(goods, amount(order.goods + order.discount + order.points_off))];
     if order.discount > 0 {
         let coupon = here.pick(["优惠券", "優惠券", "Coupon"]);
         rows.push(SumRow::minus(coupon, amount(-order.discount)));
@@ -31,6 +49,10 @@ pub fn money(here: &Here, order: &OrderPage) -> Markup {
         Some((tier, true)) if row.delivery == Delivery::Ship => format!("{shipping} · {tier}"),
         _ => shipping.to_string(),
     };
+    if order.points_off > 0 {
+        let name = format!("{} · {}", title(here), points(here.lang, of.spent));
+        rows.push(SumRow::minus(name, amount(-order.points_off)));
+    }
     rows.push(SumRow::new(shipping, amount(order.shipping)));
     let total = match (order.paid_at, row.state) {
         (Some(_), _) => here.pick(["实付", "實付", "Paid"]),
@@ -60,6 +82,8 @@ pub fn money(here: &Here, order: &OrderPage) -> Markup {
         @if !refunds.is_empty() {
             (sum_list(&refunds, None))
         }
+        @let of = of_points(here, of);
+        @if !of.is_empty() { div id="order-points" { (sum_list(&of, None)) } }
         hr;
         (sum_list(&papers(here, order), None))
     })

@@ -240,6 +240,7 @@ impl World {
             source: None,
             seat: None,
             coupon: None,
+            points: 0,
             wallet: FromWallet::Nothing,
             chain: None,
         };

@@ -28,6 +28,7 @@ const TABLE: &str = "
     GET /c/{community}/console/commission                              in 403 403 403 403 200
     GET /c/{community}/console/commission.csv                          in 403 403 403 403 200
     GET /c/{community}/console/commission/compliance                   in 403 403 403 403 200
+    GET /c/{community}/console/points                                  in 403 403 403 403 200
     GET /c/{community}/console/coupons                                 in 403 403 403 403 200
     GET /c/{community}/console/tiers                                   in 403 403 403 403 200
     POST /c/{community}/console/tiers                                  in 403 403 403 403 no
@@ -116,6 +117,7 @@ const TABLE: &str = "
     GET /c/{community}/me/second-factor/code.png                       in 403 404 404 404 404
     GET /c/{community}/me/edit                                         in 403 200 200 200 200
     GET /c/{community}/me/coupons                                      in 403 200 200 200 200
+    GET /c/{community}/me/points                                       in 403 200 200 200 200
     GET /c/{community}/me/earnings                                     in 403 200 200 200 200
     GET /c/{community}/me/follows                                      in 403 200 200 200 200
     GET /c/{community}/me/record                                       in 403 200 200 200 200
@@ -181,6 +183,8 @@ const TABLE: &str = "
     POST /c/{community}/console/campaigns/new                          in 403 403 403 403 no
     POST /c/{community}/console/campaigns/{campaign}/close             in 403 403 403 403 go
     POST /c/{community}/console/commission                             in 403 403 403 403 no
+    POST /c/{community}/console/points                                 in 403 403 403 403 no
+    POST /c/{community}/console/members/{member}/points                in 403 403 403 403 no
     POST /c/{community}/console/coupons                                in 403 403 403 403 no
     POST /c/{community}/console/coupons/{coupon}/close                 in 403 403 403 403 404
     POST /c/{community}/console/payouts/list                           in 403 403 403 403 200

@@ -271,6 +271,7 @@ async fn trade(app: &App, (boss, mei): (Who, Who), things: &mut Things) {
             source: None,
             seat: None,
             coupon: None,
+            points: 0,
             wallet: FromWallet::Nothing,
             chain: None,
         };

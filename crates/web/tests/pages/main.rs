@@ -8,6 +8,7 @@ mod leaders_buy;
 mod money;
 mod packets;
 mod payouts;
+mod points;
 mod relays;
 mod sale;
 mod service_pay;

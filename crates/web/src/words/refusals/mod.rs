@@ -13,6 +13,7 @@ mod loyalty;
 mod packets;
 mod payouts;
 mod pictures;
+mod points;
 mod reach;
 mod sale;
 mod spread;

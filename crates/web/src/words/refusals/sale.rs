@@ -120,6 +120,7 @@ impl Say for place_order::Refused {
             | CouponNotFirst | CouponBudget | WalletWithSeat | WalletChanged => {
                 super::loyalty::of_coupon(self)
             }
+            PointsWithSeat | NoPoints | PointsChanged => super::points::of_points(self),
             PriceChanged => [
                 "价格刚刚变了，请核对新的金额再提交",
                 "價格剛剛變了，請核對新的金額再提交",
