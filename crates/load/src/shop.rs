@@ -166,28 +166,6 @@ impl Shop {
         let pick = (id.raw() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
         let variant = self.products[pick as usize % self.products.len()].1;
         let order = one(self.members[caller % self.members.len()], id, variant, caller);
-        let variant = self.variants[pick as usize % self.variants.len()];
-        let to = Address {
-            recipient: format!("Member {caller}"),
-            phone: "+49 30 0000 0000".into(),
-            region: "Berlin 10115".into(),
-            street: format!("Garden Street {caller}"),
-        };
-        let order = PlaceOrder {
-            who: self.members[caller % self.members.len()],
-            id,
-            lines: vec![(variant, 1)],
-            to: To::Ship(to),
-            note: String::new(),
-            provider: Provider::Sandbox,
-            expected: None,
-            source: None,
-            seat: None,
-            coupon: None,
-            points: 0,
-            wallet: FromWallet::Nothing,
-            chain: None,
-        };
         told(app.place_order(now(), order).await).map(drop)
     }
 }
@@ -211,6 +189,7 @@ pub fn one(who: Who, id: Id<id::Order>, variant: Id<id::Variant>, n: usize) -> P
         source: None,
         seat: None,
         coupon: None,
+        points: 0,
         wallet: FromWallet::Nothing,
         chain: None,
     }

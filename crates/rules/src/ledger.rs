@@ -91,7 +91,7 @@ pub enum Account {
 
 impl Account {
     /// Those of which a community has one.
-    pub const SINGLE: [Account; 12] = [
+    pub const SINGLE: [Account; 13] = [
         Account::Receivable,
         Account::Clearing(Provider::Sandbox),
         Account::Clearing(Provider::Manual),

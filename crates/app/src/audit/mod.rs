@@ -208,11 +208,9 @@ fn all() -> impl Iterator<Item = &'static Check> {
 /// Every check stands in the report, also that of an empty store.
 fn name_all(report: &mut Report) {
     let replayed = [COMMUNITY].into_iter().chain(replay::NAMES).chain(chain::NAMES);
-    let replayed =
-        replayed.chain(packets::NAMES).chain(commission::NAMES).chain(service_pay::NAMES);
-    let replayed = replayed.chain(packets::NAMES).chain(order_log::NAMES);
     let replayed = replayed.chain(packets::NAMES).chain(commission::NAMES);
-    let replayed = replayed.chain(points::NAMES).chain(order_log::NAMES);
+    let replayed = replayed.chain(service_pay::NAMES).chain(points::NAMES);
+    let replayed = replayed.chain(order_log::NAMES);
     let asked = [&figures::CHECK].into_iter().chain(all()).map(|c| c.name);
     for name in replayed.chain(asked) {
         report.looked(name, 0);

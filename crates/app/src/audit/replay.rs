@@ -42,8 +42,7 @@ pub(super) struct Replay {
 
 /// An account whose balance the verbs keep themselves, at once.
 fn limited(account: &str) -> bool {
-    let limited = ["redpacket:", "wallet:", "commission:", "service:"];
-    let limited = ["redpacket:", "wallet:", "commission:", "points:"];
+    let limited = ["redpacket:", "wallet:", "commission:", "service:", "points:"];
     account == "suspense" || limited.iter().any(|start| account.starts_with(start))
 }
 

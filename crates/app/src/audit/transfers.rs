@@ -54,7 +54,6 @@ const ROUTES: &str = "SELECT 'transfer ' || t.id || ' part ' || t.part, t.state 
           AND (t.credit LIKE 'wallet:%:commission' OR t.credit LIKE 'commission_debt:%')
         WHEN 'service_taken_back' THEN t.credit = 'service_cost' AND (t.debit LIKE 'service:%'
           OR t.debit LIKE 'wallet:%:commission' OR t.debit LIKE 'commission_debt:%')
-        ELSE false END)
         WHEN 'points_settled' THEN t.debit LIKE 'points:%' AND t.credit LIKE 'points_debt:%'
         WHEN 'points_expired' THEN t.debit LIKE 'points:%' AND t.credit = 'points_issued'
         WHEN 'points_taken_back' THEN t.credit = 'points_issued'
@@ -86,9 +85,8 @@ const PARTS: &str = "SELECT 'transfer ' || g.id, g.n || ' parts, numbered ' || g
     WHERE g.first <> 0 OR g.last <> g.n - 1 OR g.kinds <> 1 OR g.routes <> g.n
       OR (g.n > 1 AND g.event NOT IN ('order_due', 'wallet_paid', 'wallet_refund',
         'commission_available', 'commission_taken_back', 'service_available',
-        'service_taken_back', 'payout'))
-        'commission_available', 'commission_taken_back', 'payout', 'points_earned',
-        'points_returned', 'points_taken_back', 'points_corrected'))
+        'service_taken_back', 'payout', 'points_earned', 'points_returned', 'points_taken_back',
+        'points_corrected'))
     ORDER BY g.id LIMIT 20";
 
 const MIRRORS: &str = "SELECT 'transfer ' || r.id || ' part ' || r.part,

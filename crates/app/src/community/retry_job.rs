@@ -31,7 +31,7 @@ pub fn may(who: &Who, kind: Kind) -> bool {
         | Kind::ReturnSuspense
         | Kind::EndPacket
         | Kind::ReleaseCommission
-        | Kind::ReleaseService => Right::Money,
+        | Kind::ReleaseService
         | Kind::ReleasePoints
         | Kind::EndPoints => Right::Money,
         Kind::EndTeam

@@ -42,9 +42,9 @@ migrations! {
     19 "0019_chain_order";
     20 "0020_hand_out";
     21 "0021_leading";
-    24 "0024_recommenders";
     22 "0022_tiers";
     23 "0023_points";
+    24 "0024_recommenders";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

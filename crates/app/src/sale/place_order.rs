@@ -140,9 +140,8 @@ pub(super) fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refu
     let chained = chains::ask(tx, o, &mut offers)?;
     let to = destination(tx, o)?;
     let off = coupon(tx, o, &offers)?;
-    let quote = quoted(tx, o, &offers, (off.as_ref(), tier.as_ref()))?;
     let points = less_points::ask(tx, o, &offers, off.as_ref())?;
-    let quote = quoted(tx, o, &offers, (off.as_ref(), points.as_ref()))?;
+    let quote = quoted(tx, o, &offers, (off.as_ref(), points.as_ref(), tier.as_ref()))?;
     if o.expected.is_some_and(|seen| seen != quote.total) {
         return Err(Refused::PriceChanged.into());
     }
@@ -157,12 +156,8 @@ pub(super) fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refu
 
     // after this point it must succeed, unless another was faster
     let mut w = Writes::default();
-    if let Some(asked) = &asked {
-        seats::reserve(tx, &mut w, o, asked, pay_until);
-    }
-    if let Some(chained) = &chained {
-        chains::reserve(tx, &mut w, o, chained);
-    }
+    asked.iter().for_each(|a| seats::reserve(tx, &mut w, o, a, pay_until));
+    chained.iter().for_each(|a| chains::reserve(tx, &mut w, o, a));
     if let Some(off) = &off {
         let no = (Refused::NoSuchCoupon, Refused::CouponBudget);
         use_coupon::reserve(tx, &mut w, c, (off, o.id), pay_until, no);
@@ -262,8 +257,7 @@ fn quoted(
     tx: &mut Tx<'_>,
     o: &PlaceOrder,
     offers: &[Offer],
-    (off, tier): (Option<&Off>, Option<&Tier>),
-    (off, points): (Option<&Off>, Option<&PointsOff>),
+    (off, points, tier): (Option<&Off>, Option<&PointsOff>, Option<&Tier>),
 ) -> Result<Quote, Stop<Refused>> {
     let shipping = match &o.to {
         To::Pickup { .. } => None,

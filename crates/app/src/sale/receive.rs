@@ -5,9 +5,8 @@ use crate::community::who::Who;
 use crate::db::{Fault, Tx, Writes};
 use crate::facts::Fact;
 use crate::jobs::{self, Job};
-use crate::{App, Stop, facts, loyalty, spread};
 use crate::loyalty::earn_points;
-use crate::{App, Stop, facts, spread};
+use crate::{App, Stop, facts, loyalty, spread};
 use rules::base::{Id, Moment, id, moment};
 use rules::sale::line::{State, order_state};
 

@@ -12,9 +12,8 @@ use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::jobs::{self, Job};
 use crate::ledger::Meets;
-use crate::{App, Stop, facts, ledger, loyalty, spread};
 use crate::loyalty::earn_points;
-use crate::{App, Stop, facts, ledger, spread};
+use crate::{App, Stop, facts, ledger, loyalty, spread};
 use gateway::payments::Outcome;
 use rules::base::{Id, Moment, id, text};
 use rules::community::role::Right;
@@ -197,7 +196,6 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
     }
     let left: Vec<_> = shares.iter().map(Share::left).collect();
     spread::take_back(tx, &mut w, c, order, (&left, &states), Refused::Moved)?;
-    spread::take_back(tx, &mut w, c, order.id, &left, Refused::Moved)?;
     loyalty::count_soon(tx, &mut w, c, order.member, now)?;
     points_back(tx, &mut w, c, (order, &shares), &states)?;
     if amount > 0 {

@@ -124,18 +124,14 @@ const BY_CODE: &str = "SELECT id FROM orders
     WHERE community_id = $1 AND pickup_code = $2 AND ended_at IS NULL AND pickup_code <> ''";
 const INSERT: &str = "INSERT INTO orders (community_id, id, member_id, state, goods, shipping,
     total, refunded, delivery, group_id, pickup_text, pickup_code, recipient, phone, region, street,
-    note, provider, placed_at, pay_until, source_post, discount, wallet,
-    points_off)
+    note, provider, placed_at, pay_until, source_post, discount, wallet, points_off)
     VALUES ($1,$2,$3,'awaiting_payment',$4,$5,$6,0,$7,$8,$9,'',$10,$11,$12,$13,$14,$15,$16,$17,$18,
       $19,$20,$21)
     ON CONFLICT DO NOTHING";
 const LINE: &str = "INSERT INTO order_line (community_id, id, order_id, position, product_id,
     variant_id, title, choices, look, unit_price, qty, amount, state, refunded, refunded_qty,
-    member_id, reviewed, discount, list_price)
-    VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,'awaiting_payment',0,0,$13,false,$14,$15)";
-    member_id, reviewed, discount, points_off)
-    VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,'awaiting_payment',0,0,$13,false,$14,
-      $15)";
+    member_id, reviewed, discount, list_price, points_off)
+    VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,'awaiting_payment',0,0,$13,false,$14,$15,$16)";
 const LINE_STATE: &str = "UPDATE order_line SET state = $4
     WHERE community_id = $1 AND id = $2 AND state = $3";
 const LINE_RECEIVED: &str = "UPDATE order_line SET state = 'received', received_at = $4
@@ -285,7 +281,7 @@ pub fn insert_line<R>(w: &mut Writes<R>, c: C, l: &NewLine<'_>) {
         l.amount,
         l.member,
         l.discount,
-        l.list_price
+        l.list_price,
         l.points_off
     ];
     w.put(LINE, args);

@@ -167,11 +167,9 @@ const AT_POINT: &str = "SELECT o.id, o.state, o.total, o.refunded, o.placed_at, 
 const ORDER: &str = "SELECT o.id, o.state, o.total, o.refunded, o.placed_at, o.pay_until,
     o.delivery, o.pickup_code, o.pickup_text, m.name, o.member_id, o.recipient, o.goods,
     o.shipping, o.phone, o.region, o.street, o.note, o.group_id, o.provider, o.paid_at, o.discount,
-    t.name, coalesce(t.free_shipping, false)
+    t.name, coalesce(t.free_shipping, false), o.points_off
     FROM orders o JOIN member m ON m.community_id = o.community_id AND m.id = o.member_id
     LEFT JOIN order_tier t ON t.community_id = o.community_id AND t.order_id = o.id
-    o.points_off FROM orders o
-    JOIN member m ON m.community_id = o.community_id AND m.id = o.member_id
     WHERE o.community_id = $1 AND o.id = $2";
 const PAYMENTS: &str =
     "SELECT y.id, y.provider, y.state, y.amount, y.slip, y.proof, y.note, m.name,
@@ -264,7 +262,7 @@ fn order_page(rx: &mut Rx<'_>, c: C, id: Id<id::Order>) -> Result<Option<OrderPa
         paid_at: r.opt_moment(20),
         discount: r.int(21),
         tier: r.opt_text(22).map(|name| (name, r.bool(23))),
-        points_off: r.int(22),
+        points_off: r.int(24),
         payments: Vec::new(),
         refunds: Vec::new(),
         cases: Vec::new(),

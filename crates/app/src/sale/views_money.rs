@@ -5,10 +5,8 @@ use rules::base::{Id, Moment, id};
 
 type C = Id<id::Community>;
 
-/// Minor units; the unsealed tail is counted in. All accounts of one kind that members or red
-/// packets have are one row.
-/// Minor units of money alone; the unsealed tail is counted in. All wallets are one row, and all
-/// red packets.
+/// Minor units of money alone; the unsealed tail is counted in. All accounts of one kind that
+/// members or red packets have are one row.
 #[derive(Clone, Debug)]
 pub struct Balance {
     pub account: String,

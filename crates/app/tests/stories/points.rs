@@ -65,7 +65,7 @@ impl Life {
         assert_eq!(self.with_points(name, who, points).await, "ok");
         self.pays(name, who).await
     }
-    pub async fn got(&mut self, name: &str, who: Who) {
+    pub async fn has_received(&mut self, name: &str, who: Who) {
         self.ship(name).await;
         let order = self.id(name);
         let got = self.house.app.confirm_receipt(self.house.now(), who, order).await;
@@ -118,7 +118,7 @@ impl Life {
         self.house.app.refund_order(self.house.now(), refund).await.expect("a refund");
         self.work().await;
     }
-    async fn later(&mut self, days: i64) {
+    async fn days_on(&mut self, days: i64) {
         self.house.pass(days * DAY);
         self.work().await;
     }
@@ -140,7 +140,7 @@ async fn points_come_with_receipt_and_take_off_the_next_order() {
         assert_eq!(life.with_points("zero", who, 50).await, "no_points_to_use");
         assert_eq!(life.bought_with_points("one", who, 0).await, 2500);
         assert_eq!(life.has(who).await, [0, 0, 200], "delivery earns nothing");
-        life.got("one", who).await;
+        life.has_received("one", who).await;
         assert_eq!(life.has(who).await, [200, 0, 0]);
         assert_eq!(life.with_points("two", who, 9999).await, "ok");
         assert_eq!(life.has(who).await, [0, 200, 0]);
@@ -213,24 +213,24 @@ async fn points_wait_for_their_days_and_for_an_open_case() {
         life.bought("one", &[("v1", 1), ("v2", 2)]).await;
         life.ship("one").await;
         life.receive("one").await;
-        life.later(6).await;
+        life.days_on(6).await;
         assert_eq!(life.has(who).await, [0, 0, 150]);
         life.ask("one", 1).await.expect("a question");
-        life.later(1).await;
+        life.days_on(1).await;
         assert_eq!(life.has(who).await, [0, 0, 150], "somebody asks for money back");
         life.refund("one", 1, true).await;
-        life.later(1).await;
+        life.days_on(1).await;
         assert_eq!(life.has(who).await, [50, 0, 0]);
         life.points_sound().await;
         // one line is received, the other goes back: nothing is left to wait for
         life.bought("two", &[("v1", 1), ("v2", 2)]).await;
         life.ship_line("two", 0).await;
         life.receive("two").await;
-        life.later(8).await;
+        life.days_on(8).await;
         assert_eq!(life.has(who).await, [50, 0, 150], "the other line is not received");
         life.points_sound().await;
         life.line_back("two", 1, 2).await;
-        life.later(7).await;
+        life.days_on(7).await;
         assert_eq!(life.has(who).await, [150, 0, 0]);
         life.points_sound().await;
     })
@@ -245,30 +245,30 @@ async fn points_end_after_a_word() {
         assert_eq!(life.points_are(rolling(30)).await, "ok");
         assert_eq!(life.corrected(who, 100).await, "ok");
         let told = format!("SELECT count(*) FROM notice WHERE member_id = {}", who.member.raw());
-        life.later(22).await;
+        life.days_on(22).await;
         assert_eq!(number(&life.house, told.clone()).await, 0);
-        life.later(1).await;
+        life.days_on(1).await;
         assert_eq!(number(&life.house, told.clone()).await, 1, "a week before");
         // an order holds some of them over the end, and is paid: they were spent in time
-        life.later(6).await;
+        life.days_on(6).await;
         assert_eq!(life.with_points("kept", who, 60).await, "ok");
         let pay_until = "UPDATE orders SET pay_until = pay_until + 864000000";
         crate::life::exec(&life.house, pay_until).await;
         let job = "UPDATE job SET due_at = due_at + 864000000 WHERE kind = 'release_unpaid'";
         crate::life::exec(&life.house, job).await;
-        life.later(1).await;
+        life.days_on(1).await;
         assert_eq!(life.has(who).await, [0, 60, 0], "40 ended, 60 are held");
         life.points_sound().await;
         life.pays("kept", who).await;
-        life.later(3).await;
+        life.days_on(3).await;
         assert_eq!(number(&life.house, told).await, 2, "one of points, one of the payment");
         // they come back to a lot that has ended: for thirty days
         life.units_back("kept", 1).await;
         assert_eq!(life.has(who).await, [30, 0, 97]);
-        life.later(29).await;
+        life.days_on(29).await;
         assert_eq!(life.has(who).await, [30, 0, 97]);
         life.units_back("kept", 1).await;
-        life.later(1).await;
+        life.days_on(1).await;
         assert_eq!(life.has(who).await, [0, 0, 0], "with the days of the first return");
         life.points_sound().await;
         // an unpaid order does not stretch them
@@ -289,16 +289,16 @@ async fn idle_points_live_on_with_every_kept_order() {
         let terms = Terms { expiry: Expiry::Inactivity { days: 30 }, ..ON };
         let (mut life, who) = begin(house, terms).await;
         assert_eq!(life.corrected(who, 100).await, "ok");
-        life.later(20).await;
+        life.days_on(20).await;
         life.bought_with_points("one", who, 0).await;
-        life.later(29).await;
+        life.days_on(29).await;
         assert_eq!(life.has(who).await, [100, 0, 200]);
         life.points_sound().await;
         // bought and given back: as if it had not been
         life.bought_with_points("two", who, 0).await;
         life.units_back("two", 2).await;
         life.points_sound().await;
-        life.later(1).await;
+        life.days_on(1).await;
         assert_eq!(life.has(who).await, [0, 0, 200]);
         life.points_sound().await;
         // a fixed day ends by the clock of the community: 2026-12-31 in Shanghai
@@ -387,7 +387,7 @@ async fn audit_finds_every_spoiled_point() {
         let terms = Terms { expiry: Expiry::Rolling { days: 30 }, ..ON };
         let (mut life, who) = begin(house, terms).await;
         life.bought_with_points("first", who, 0).await;
-        life.got("first", who).await;
+        life.has_received("first", who).await;
         assert_eq!(life.corrected(who, 300).await, "ok");
         assert_eq!(life.corrected(who, -10).await, "ok");
         life.bought_with_points("paid", who, 200).await;

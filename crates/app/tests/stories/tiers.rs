@@ -63,6 +63,7 @@ impl Life {
             source: None,
             seat: None,
             coupon: None,
+            points: 0,
             wallet: FromWallet::Nothing,
             chain: None,
         }

@@ -304,9 +304,9 @@ const INSIDE: &str = "
     tag_created shop_set relay_begun relay_cancelled spread_terms_set
     commission_terms_set commission_second_stopped service_terms_set floors_set
     service_earned service_taken_back service_available — between a leader and the shop
-    commission_terms_set commission_second_stopped tiers_set tier_prices_set
+    tiers_set tier_prices_set
     tier_changed — between a member and the shop
-    commission_terms_set commission_second_stopped points_terms_set
+    points_terms_set
     points_changed — a balance is its member's own
     link_created binding_held — a link is its maker's own; what is held is not decided";
 

@@ -1,8 +1,7 @@
 //! Plays ninety days, hour by hour.
 use super::data::{self, Group, Set, listed};
 use super::world::{DAYS, Event, World, told};
-use super::{Shared, cheaper, earning, lists, people, thanks, tiers, together, trade};
-use super::{Shared, cheaper, earning, lists, people, points, thanks, together, trade};
+use super::{Shared, cheaper, earning, lists, people, points, thanks, tiers, together, trade};
 use anyhow::{Result, anyhow};
 use app::App;
 use app::community::PickUp;

@@ -125,8 +125,6 @@ nouns! {
     Review "rev" Coupon "cou" Claim "clm" Tier "tir" Notice "ntc" Key "key"
     ShareLink "shl" Visit "vis" Binding "bnd"
     Commission "cms" ServicePay "svc" RedPacket "pkt" Webhook "whk" Delivery "dlv" Relay "rly"
-    Payout "pyo" HandOut "hnd"
-    Commission "cms" RedPacket "pkt" Webhook "whk" Delivery "dlv" Relay "rly"
     Payout "pyo" HandOut "hnd" PointLot "ptl" PointChange "ptc"
     Transfer "trf" Hold "hld" Job "job" Fact "fct" Audit "aud" Request "req"
 }

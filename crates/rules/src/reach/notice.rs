@@ -64,16 +64,14 @@ impl Kind {
             | Kind::CommentReplied
             | Kind::Mentioned
             | Kind::GroupApproved
-            | Kind::Followed => Section::Community,
-            Kind::FactorOn
-            | Kind::FactorOff
-            | Kind::ReportDecided
             | Kind::Followed
             | Kind::TierRaised
             | Kind::TierEnding
             | Kind::TierLowered
             | Kind::TierEnded => Section::Community,
-            Kind::ReportDecided
+            Kind::FactorOn
+            | Kind::FactorOff
+            | Kind::ReportDecided
             | Kind::LowStock
             | Kind::ProofWaiting
             | Kind::OrderPlaced

@@ -3,9 +3,10 @@ use crate::base::Lang;
 use crate::reach::notice::Kind;
 
 /// What the sentences may name. A missing value becomes a general word, never an empty place.
-pub const PLACES: [&str; 10] =
-    ["who", "title", "product", "amount", "tracking", "code", "reason", "group", "tier", "days"];
-    ["who", "title", "product", "amount", "tracking", "code", "reason", "group", "points", "day"];
+pub const PLACES: [&str; 12] = [
+    "who", "title", "product", "amount", "tracking", "code", "reason", "group", "tier", "days",
+    "points", "day",
+];
 
 /// 简体, 繁體, English.
 const fn sentence(kind: Kind) -> [&'static str; 3] {
@@ -34,6 +35,7 @@ const fn sentence(kind: Kind) -> [&'static str; 3] {
             "你服务邻居的服务费 {amount} 已经可以用了。",
             "你服務鄰居的服務費 {amount} 已經可以用了。",
             "{amount} for serving your list can be used now.",
+        ],
         Kind::PointsEnding => [
             "你有 {points} 积分快过期了，最早的一批 {day} 到期。下单时可以抵扣。",
             "你有 {points} 點快到期了，最早的一批 {day} 到期。下單時可以折抵。",

@@ -3,8 +3,8 @@ use super::cookies::{local, see};
 use super::sign_in::again;
 use crate::House;
 use crate::form::Form;
-use crate::loyalty::tier_words;
 use crate::loyalty::points_words::{points as points_said, title as points_title};
+use crate::loyalty::tier_words;
 use crate::reply::{Sorry, said};
 use crate::ui::field;
 use crate::ui::{

@@ -197,7 +197,7 @@ fn subject(here: &Here, j: &JobRow) -> Markup {
             | Kind::ReceiveShipped
             | Kind::CompleteOrder
             | Kind::ReleaseCommission
-            | Kind::ReleaseService,
+            | Kind::ReleaseService
             | Kind::ReleasePoints,
         ) => {
             let order = Id::<id::Order>::of(j.subject);

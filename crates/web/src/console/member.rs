@@ -72,7 +72,6 @@ pub async fn shown(
         div class="cols -side" {
             div class="stack -l" {
                 (face(here, who, &them, (doings.as_ref(), tier), &name))
-                (face(here, who, &them, doings.as_ref(), &name))
                 (member_points::section(house, here, (who, id), form).await?)
                 (member_acts::forms(here, who, &them, form))
             }

@@ -64,6 +64,7 @@ pub fn account(here: &Here, name: &str) -> String {
         }
         None if name == "service" => {
             ["未到账的服务费", "未入帳的服務費", "Service pay not yet available"]
+        }
         Some(Account::PointsIssued) => ["发出的积分", "發出的點數", "Points issued"],
         Some(Account::Points(member)) => {
             return format!("{} · {member}", here.pick(["积分", "點數", "Points"]));

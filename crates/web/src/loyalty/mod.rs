@@ -1,13 +1,10 @@
-//! Loyalty (复购): coupons and tiers as members see them.
-pub mod coupon_words;
-mod coupons;
-pub mod tier_words;
-mod tiers;
-//! Loyalty (复购): coupons and points as members see them.
+//! Loyalty (复购): coupons, tiers and points as members see them.
 pub mod coupon_words;
 mod coupons;
 mod points;
 pub mod points_words;
+pub mod tier_words;
+mod tiers;
 
 use crate::House;
 use axum::Router;

@@ -155,7 +155,6 @@ fn icon(kind: Kind) -> Icon {
         | Kind::PayoutFailed
         | Kind::ServiceAvailable => Icon::Wallet,
         Kind::FactorOn | Kind::FactorOff => Icon::Warn,
-        | Kind::CommissionAvailable => Icon::Wallet,
         Kind::PointsEnding => Icon::Star,
         Kind::RefundAsked | Kind::RefundDeclined => Icon::Redo,
         Kind::OrderShipped => Icon::Truck,

@@ -2,8 +2,8 @@
 use super::checkout::Bill;
 use super::together::Together;
 use super::{Shot, chosen, divisions, own_page, photo, shown_as, sum};
-use crate::loyalty::tier_words::{member_price_of, quiet_line};
 use crate::loyalty::points_words::{points, title as points_title};
+use crate::loyalty::tier_words::{member_price_of, quiet_line};
 use crate::reply::said;
 use crate::spread::commission_words::disclosed;
 use crate::ui::{
@@ -315,22 +315,20 @@ fn breakdown(here: &Here, bill: &Bill) -> Markup {
         Delivery::Ship => here.pick(["运费", "運費", "Delivery"]),
     };
     let money = |minor| html! { (format::money(sum(here, minor))) };
-    let off: i64 = q.discounts.iter().sum();
+    let (off, by_points) = (q.discounts.iter().sum::<i64>(), q.points.iter().sum::<i64>());
     let saved: i64 = bill.lines.iter().map(less).sum();
-    let mut rows = vec![SumRow::new(goods, money(q.goods + off + saved))];
+    let mut rows = vec![SumRow::new(goods, money(q.goods + off + by_points + saved))];
     if let Some(tier) = bill.tier.as_ref().filter(|_| saved > 0) {
         rows.push(SumRow::minus(member_price_of(here, &tier.terms.name), money(-saved)));
     }
-    let (off, less) = (q.discounts.iter().sum::<i64>(), q.points.iter().sum::<i64>());
-    let mut rows = vec![SumRow::new(goods, money(q.goods + off + less))];
     if off > 0 {
         let coupon = here.pick(["优惠券", "優惠券", "Coupon"]);
         rows.push(SumRow::minus(coupon, money(-off)));
     }
-    if less > 0 {
+    if by_points > 0 {
         let used = points(here.lang, bill.points.used());
         let name = format!("{} · {used}", points_title(here));
-        rows.push(SumRow::minus(name, money(-less)));
+        rows.push(SumRow::minus(name, money(-by_points)));
     }
     rows.push(SumRow::new(shipping, money(q.shipping)));
     let total = here.pick(["应付", "應付", "To pay"]);

@@ -1,7 +1,7 @@
 //! What an order cost, what went back, and its papers: number, times, attempts to pay.
 use super::{purse, sum};
-use crate::loyalty::tier_words::member_price_of;
 use crate::loyalty::points_words::{points, title};
+use crate::loyalty::tier_words::member_price_of;
 use crate::ui::{SumRow, card, card_head, price, sum_list};
 use crate::who::Here;
 use crate::words::{format, states};
@@ -35,12 +35,11 @@ pub fn money(here: &Here, order: &OrderPage, of: &OrderPoints) -> Markup {
     let goods = here.pick(["商品", "商品", "Goods"]);
     let saved: i64 =
         row.lines.iter().map(|l| l.list_price.map_or(0, |p| (p - l.unit_price) * l.qty)).sum();
-    let mut rows = vec![SumRow::new(goods, amount(order.goods + order.discount + saved))];
+    let whole = order.goods + order.discount + order.points_off + saved;
+    let mut rows = vec![SumRow::new(goods, amount(whole))];
     if let Some((tier, _)) = order.tier.as_ref().filter(|_| saved > 0) {
         rows.push(SumRow::minus(member_price_of(here, tier), amount(-saved)));
     }
-    let mut rows =
-        vec![SumRow::new(goods, amount(order.goods + order.discount + order.points_off))];
     if order.discount > 0 {
         let coupon = here.pick(["优惠券", "優惠券", "Coupon"]);
         rows.push(SumRow::minus(coupon, amount(-order.discount)));
