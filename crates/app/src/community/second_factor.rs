@@ -250,8 +250,8 @@ impl App {
             None => Ok(codes),
         }
     }
-    /// Needs a code, from the app or from the paper, or the password. Who has only the password wins
-    /// nothing: whatever is set up instead rests before it opens money.
+    /// Needs a code, from the app or from the paper, or the password. Who has only the password
+    /// wins nothing: whatever is set up instead rests before it opens money.
     pub async fn remove_second_factor(
         &self,
         now: Moment,

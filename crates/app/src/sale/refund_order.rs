@@ -194,10 +194,7 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
         seats::leave(tx, &mut w, c, order, Refused::Moved)?;
         chains::leave(tx, &mut w, c, order, Refused::Moved)?;
     }
-    let left: Vec<_> = shares.iter().map(Share::left).collect();
-    spread::take_back(tx, &mut w, c, order, (&left, &states), Refused::Moved)?;
-    loyalty::count_soon(tx, &mut w, c, order.member, now)?;
-    points_back(tx, &mut w, c, (order, &shares), &states)?;
+    unearn(tx, &mut w, c, (order, &shares), &states)?;
     if amount > 0 {
         tables::count_refund(&mut w, c, order.id, amount, Refused::MoreThanPaid);
         let new = NewRefund {
@@ -230,14 +227,19 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
     }
 }
 
-/// The points of these units return, and what the order earned shrinks with what stays paid.
-fn points_back(
+/// What the order earned its sharers, its leader and its buyer shrinks with what stays paid; the
+/// points of these units return.
+fn unearn(
     tx: &mut Tx<'_>,
     w: &mut Writes<Refused>,
     c: Id<id::Community>,
     (order, shares): (&Order, &[Share<'_>]),
     states: &[State],
 ) -> Result<(), Stop<Refused>> {
+    let left: Vec<_> = shares.iter().map(Share::left).collect();
+    spread::take_back(tx, w, c, order, (&left, states), Refused::Moved)?;
+    let now = tx.now();
+    loyalty::count_soon(tx, w, c, order.member, now)?;
     let lines: Vec<_> = shares.iter().map(|s| (s.line.id, s.qty)).collect();
     let paid: i64 = order.lines.iter().map(|l| l.amount - l.refunded).sum();
     let goods = paid - shares.iter().map(|s| s.amount).sum::<i64>();

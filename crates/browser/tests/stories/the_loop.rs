@@ -1,8 +1,8 @@
-//! The loop, once around: a friend opens a team of a group buy and shares it; a stranger comes by the
-//! link, joins, buys the last seat, and both see the team complete. She collects and says how it
-//! was. What that earned the friend is pending with the payment, frozen with the receipt, in the
-//! wallet when the days of return are over, spent at checkout, and taken back in part with a part
-//! of her money. With script and without. The clock is set ahead in the middle, so
+//! The loop, once around: a friend opens a team of a group buy and shares it; a stranger comes by
+//! the link, joins, buys the last seat, and both see the team complete. She collects and says how
+//! it was. What that earned the friend is pending with the payment, frozen with the receipt, in
+//! the wallet when the days of return are over, spent at checkout, and taken back in part with a
+//! part of her money. With script and without. The clock is set ahead in the middle, so
 //! `bin/check-browser` runs these by themselves.
 use crate::buying::{fill_checkout, hand_out, join, lay_out, review};
 use crate::town::Town;

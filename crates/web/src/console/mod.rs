@@ -73,6 +73,7 @@ pub fn routes() -> Router<House> {
         .merge(people())
         .merge(insights())
         .merge(outside())
+        .merge(loyalty())
         .route("/c/{community}/console/orders", get(orders::page).post(orders_bulk::bulk))
         .route("/c/{community}/console/orders.csv", get(export::file))
         .route(
@@ -95,7 +96,6 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/products/{product}", get(product::page).post(product::save))
         .route("/c/{community}/console/products/{product}/row", post(product::row))
         .route("/c/{community}/console/products/{product}/stock", post(product_stock::change))
-        .route("/c/{community}/console/products/{product}/tiers", post(product_tiers::save))
         .route("/c/{community}/console/campaigns", get(campaigns::page))
         .route(
             "/c/{community}/console/campaigns/leaders",
@@ -111,17 +111,12 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/payouts/list", post(payouts::list))
         .route("/c/{community}/console/payouts/terms", post(payouts::terms))
         .route("/c/{community}/console/payouts/{payout}/settle", post(payouts::settle))
-        .route("/c/{community}/console/coupons", get(coupons::page).post(coupons::open))
-        .route("/c/{community}/console/coupons/{coupon}/close", post(coupons::close))
-        .route("/c/{community}/console/tiers", get(tiers::page).post(tiers::save))
         .route("/c/{community}/console/ledger", get(ledger::page))
         .route("/c/{community}/console/ledger/proofs", get(money_lists::proofs))
         .route("/c/{community}/console/ledger/refunds", get(money_lists::refunds))
         .route("/c/{community}/console/ledger/suspense", get(money_lists::suspense))
         .route("/c/{community}/console/ledger/suspense/{payment}", post(money_lists::give_back))
         .route("/c/{community}/console/ledger/{cause}", get(ledger::cause))
-        .route("/c/{community}/console/points", get(points::page).post(points::save))
-        .route("/c/{community}/console/members/{member}/points", post(member_points::correct))
         .route("/c/{community}/console/commission", get(commission::page).post(commission::save))
         .route("/c/{community}/console/commission/compliance", get(commission_trees::page))
         .route("/c/{community}/console/service", get(service_pay::page).post(service_pay::save))
@@ -135,6 +130,17 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/console/settings", get(settings::page).post(settings::save))
         .route("/c/{community}/console/settings/keys", get(keys::page).post(keys::make_key))
         .route("/c/{community}/console/settings/keys/{key}/end", post(keys::end_key))
+}
+
+/// What regulars get.
+fn loyalty() -> Router<House> {
+    Router::new()
+        .route("/c/{community}/console/coupons", get(coupons::page).post(coupons::open))
+        .route("/c/{community}/console/coupons/{coupon}/close", post(coupons::close))
+        .route("/c/{community}/console/tiers", get(tiers::page).post(tiers::save))
+        .route("/c/{community}/console/products/{product}/tiers", post(product_tiers::save))
+        .route("/c/{community}/console/points", get(points::page).post(points::save))
+        .route("/c/{community}/console/members/{member}/points", post(member_points::correct))
 }
 
 /// Other programs.
