@@ -16,7 +16,9 @@ const ROWS: &str = "SELECT (SELECT count(*) FROM orders WHERE community_id = $1)
     + (SELECT count(*) FROM hold WHERE community_id = $1)
     + (SELECT count(*) FROM red_packet WHERE community_id = $1)
     + (SELECT count(*) FROM red_packet_slot WHERE community_id = $1)
-    + (SELECT count(*) FROM service_pay WHERE community_id = $1)";
+    + (SELECT count(*) FROM service_pay WHERE community_id = $1)
+    + (SELECT count(*) FROM point_lot WHERE community_id = $1)
+    + (SELECT count(*) FROM point_change WHERE community_id = $1)";
 
 const OUT_OF_BOUNDS: &str = "SELECT b.t || ' ' || b.id, b.f || ' is ' || b.n, count(*) OVER ()
     FROM (SELECT 'orders' AS t, id, 'goods' AS f, goods AS n FROM orders
@@ -49,6 +51,24 @@ const OUT_OF_BOUNDS: &str = "SELECT b.t || ' ' || b.id, b.f || ' is ' || b.n, co
         WHERE community_id = $1 AND (base NOT BETWEEN -1000000000000 AND 1000000000000)
     UNION ALL SELECT 'service_pay', id, 'earned', earned FROM service_pay
         WHERE community_id = $1 AND (earned NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'point_change', id, 'points', points FROM point_change
+        WHERE community_id = $1 AND (points NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'point_lot', id, 'earned', earned FROM point_lot
+        WHERE community_id = $1 AND (earned NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'point_lot', id, 'granted', granted FROM point_lot
+        WHERE community_id = $1 AND (granted NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'point_use of order', order_id, 'points', points FROM point_use
+        WHERE community_id = $1 AND (points NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'point_account of', member_id, 'debt', debt FROM point_account
+        WHERE community_id = $1 AND (debt NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'order_line', id, 'points_off', points_off FROM order_line
+        WHERE community_id = $1 AND (points_off NOT BETWEEN -1000000000000 AND 1000000000000)
+    UNION ALL SELECT 'list_service', campaign_id, 'rate', rate FROM list_service
+        WHERE community_id = $1 AND (rate NOT BETWEEN -1000000 AND 1000000)
+    UNION ALL SELECT 'list_service', campaign_id, 'wait_days', wait_days FROM list_service
+        WHERE community_id = $1 AND (wait_days NOT BETWEEN -1000000 AND 1000000)
+    UNION ALL SELECT 'service_pay', id, 'wait_days', wait_days FROM service_pay
+        WHERE community_id = $1 AND (wait_days NOT BETWEEN -1000000 AND 1000000)
     UNION ALL SELECT 'refund', id, 'amount', amount FROM refund
         WHERE community_id = $1 AND (amount NOT BETWEEN -1000000000000 AND 1000000000000)
     UNION ALL SELECT 'refund_line of refund', refund_id, 'amount', amount FROM refund_line

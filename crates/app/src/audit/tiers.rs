@@ -73,13 +73,14 @@ const NEXT: &str = "SELECT 'member_tier ' || x.member_id, CASE WHEN x.job = 'gav
           ELSE coalesce(x.leaves, x.falls_at) END, 0))
     ORDER BY x.member_id LIMIT 20";
 
+/// A day for the counting itself: what left the window before its turn came has no row.
 const UNCOUNTED: &str = "SELECT 'member ' || l.member_id, 'kept ' || sum(l.amount - l.refunded)
     || ' of what was received, and was never counted', count(*) OVER ()
     FROM order_line l JOIN tier_ladder g ON g.community_id = l.community_id
     LEFT JOIN member_tier m ON m.community_id = l.community_id AND m.member_id = l.member_id
     LEFT JOIN job j ON j.community_id = l.community_id AND j.kind = 'count_tier'
       AND j.subject = l.member_id AND j.state = 'waiting'
-    WHERE l.community_id = $1 AND l.received_at > g.changed_at - 31536000000
+    WHERE l.community_id = $1 AND l.received_at > g.changed_at - 31449600000
       AND l.refunded < l.amount AND m.member_id IS NULL AND j.subject IS NULL
       AND g.counted_to = 9223372036854775807
     GROUP BY l.member_id ORDER BY l.member_id LIMIT 20";

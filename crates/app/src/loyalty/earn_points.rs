@@ -46,7 +46,8 @@ pub fn paid<R: Copy>(
     let was = tables::open(tx, c, member, Some(order.id))?;
     let mut is = was.clone();
     let gone = is.expire(now);
-    is.active = Some(now);
+    // two payments of one member may come in the other order
+    is.active = is.active.max(Some(now));
     if let Some(held) = tables::held(tx, c, order.id)? {
         use_points::confirm(tx, w, c, (order.id, member, held), &mut is, moved)?;
     }
@@ -119,6 +120,11 @@ pub fn refunded<R: Copy>(
     let was = tables::open(tx, c, member, Some(order.id))?;
     let mut is = was.clone();
     let gone = is.expire(now);
+    let kept = |s: &State| !matches!(s, State::Refunding | State::Refunded);
+    if !back.states.iter().any(kept) {
+        // before anything comes back: a lot that ends with this order lives on for a while
+        is.active = Some(tables::active_without(tx, c, member, order.id)?);
+    }
     let returned = returned(tx, w, c, (order, back.lines), moved)?;
     if !returned.is_empty() {
         let came = is.give_back(&returned, now);
@@ -126,10 +132,6 @@ pub fn refunded<R: Copy>(
     }
     if let Some(lot) = tables::of_order(tx, c, order.id)? {
         taken_back(tx, w, c, (order, back), (&lot, &mut is), moved)?;
-    }
-    let kept = |s: &State| !matches!(s, State::Refunding | State::Refunded);
-    if !back.states.iter().any(kept) {
-        is.active = Some(tables::active_without(tx, c, member, order.id)?);
     }
     settle(tx, w, c, member, (&was, &is), gone, moved);
     Ok(())

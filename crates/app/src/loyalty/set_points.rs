@@ -114,6 +114,10 @@ fn correct(tx: &mut Tx<'_>, x: &CorrectPoints) -> Result<(), Stop<Refused>> {
     }
     let terms = tables::terms(tx, c)?;
     let was = tables::open(tx, c, member, None)?;
+    if tables::changed(tx, c, x.id)? {
+        // it was made while this one waited for the account
+        return Ok(());
+    }
     let mut is = was.clone();
     let gone = is.expire(now);
     let mut w = Writes::default();

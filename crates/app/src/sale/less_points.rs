@@ -1,5 +1,6 @@
 //! What the buyer's points take off an order that is placed.
 use super::place_order::{PlaceOrder, Refused};
+use super::tables;
 use super::tables_catalogue::Offer;
 use crate::Stop;
 use crate::db::{Tx, Writes};
@@ -26,6 +27,10 @@ pub(super) fn ask(
         lines.push(offer.price.saturating_mul(*qty).saturating_sub(less));
     }
     let found = use_points::ask(tx, o.who.community, (o.who.member, o.points), &lines)?;
+    // the same order may have been placed while this one waited for the points
+    if tables::order(tx, o.who.community, o.id)?.is_some() {
+        return Err(Refused::OtherOrderWithThisId.into());
+    }
     Ok(Some(found.ok_or(Refused::NoPoints)?))
 }
 

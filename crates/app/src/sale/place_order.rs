@@ -158,11 +158,11 @@ pub(super) fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refu
     let mut w = Writes::default();
     asked.iter().for_each(|a| seats::reserve(tx, &mut w, o, a, pay_until));
     chained.iter().for_each(|a| chains::reserve(tx, &mut w, o, a));
+    write_order(&mut w, tx, o, &to, (&quote, owed::sum(&purse)), pay_until);
     if let Some(off) = &off {
         let no = (Refused::NoSuchCoupon, Refused::CouponBudget);
         use_coupon::reserve(tx, &mut w, c, (off, o.id), pay_until, no);
     }
-    write_order(&mut w, tx, o, &to, (&quote, owed::sum(&purse)), pay_until);
     tier.iter().for_each(|t| tables_tier::insert(&mut w, c, o.id, t));
     let mut lines = Vec::with_capacity(offers.len());
     for (i, (offer, (_, qty))) in wanted.enumerate() {

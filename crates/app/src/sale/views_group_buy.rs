@@ -131,7 +131,7 @@ const ALL: &str = "SELECT k.id, k.product_id, k.title, p.look, (SELECT i.picture
     ORDER BY k.id DESC LIMIT $3";
 const OF_PRODUCT: &str = "SELECT id FROM campaign WHERE community_id = $1 AND product_id = $2
     AND kind = 'group_buy' AND state = 'open' AND starts_at <= $3 AND ends_at > $3
-    ORDER BY id DESC LIMIT 1";
+    ORDER BY CASE WHEN group_id IS NULL THEN 0 ELSE 1 END, id DESC LIMIT 1";
 const PAGE: &str = "SELECT k.id, k.product_id, k.title, p.look, (SELECT i.picture
       FROM product_picture i WHERE i.community_id = k.community_id AND i.product_id = k.product_id
       ORDER BY i.position LIMIT 1), (SELECT min(c.price) FROM campaign_price c

@@ -280,12 +280,13 @@ fn only_what_ended_is_missing() {
             let now = day(step / 20);
             match next(5) {
                 0 => {
-                    let ends = match next(3) {
+                    let ends = match next(12) {
                         0 => Ends::Never,
-                        1 => Ends::At(now.plus_days(30 + next(90))),
+                        1..6 => Ends::At(now.plus_days(30 + next(90))),
                         _ => Ends::Idle { days: 30 },
                     };
-                    let points = next(50);
+                    // more than is spent, or nothing would be left to end
+                    let points = next(200);
                     p.grant(Lot::new(Id::of(step), now, ends), points);
                     came += points;
                 }

@@ -253,7 +253,9 @@ pub async fn get_member(
     let card = house.app.member_card(who.community, id, Some(who.member)).await?;
     let card = card.ok_or(Sorry::NotFound)?;
     let frank = who.rights.may(Right::Members);
-    let tier = match frank || id == who.member {
+    // growth tells of purchases
+    let buys = who.rights.may(Right::Orders) || who.rights.may(Right::Money);
+    let tier = match (frank && buys) || id == who.member {
         true => tiers::of_member(&house, &caller, id).await?,
         false => None,
     };

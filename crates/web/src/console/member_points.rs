@@ -6,7 +6,7 @@ use crate::House;
 use crate::form::Form;
 use crate::loyalty::points_words::{kind, points, signed, title, until};
 use crate::reply::Sorry;
-use crate::ui::field::{number as number_field, text};
+use crate::ui::field::text;
 use crate::ui::{button, card, card_head, facts};
 use crate::who::Here;
 use app::community::who::Who;
@@ -83,8 +83,9 @@ fn correction(house: &House, here: &Here, member: Id<id::Member>, form: &Form) -
             form method="post" action=(at(here, &format!("/members/{member}/points")))
                 class="stack -s" id="points-form" {
                 input type="hidden" name="change" value=(id);
-                (number_field("points", here.pick(["加多少（减就填负数）", "加多少（減就填負數）",
-                    "How many (below zero: fewer)"]), &n))
+                // a phone's pad of digits has no minus
+                (text("points", here.pick(["加多少（减就填负数）", "加多少（減就填負數）",
+                    "How many (below zero: fewer)"]), &n).most(12))
                 (text("reason", label, &why).id("points-reason").most(200).required())
                 (button(here.pick(["调整", "調整", "Correct"])).submit())
             }

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 /// Nothing for an order without discounts and points.
 pub async fn shown(house: &House, here: &Here, page: &OrderPage) -> Result<Markup, Sorry> {
     let p = house.app.points_of_order(here.place.id, page.row.id).await?;
-    if page.discount == 0 && p.spent == 0 && p.earned == 0 {
+    if page.discount == 0 && page.points_off == 0 && p.earned == 0 {
         return Ok(html! {});
     }
     let sum = |minor| html! { (money(here, minor)) };
@@ -21,8 +21,12 @@ pub async fn shown(house: &House, here: &Here, page: &OrderPage) -> Result<Marku
     if page.discount > 0 {
         rows.push(SumRow::minus(here.pick(["优惠券", "優惠券", "Coupon"]), sum(-page.discount)));
     }
-    if p.spent > 0 {
-        let name = format!("{} · {}", title(here), points(here.lang, p.spent));
+    if page.points_off > 0 {
+        // of an order that ended unpaid none are spent
+        let name = match p.spent {
+            0 => title(here).to_string(),
+            n => format!("{} · {}", title(here), points(here.lang, n)),
+        };
         rows.push(SumRow::minus(name, sum(-page.points_off)));
     }
     rows.push(SumRow::new(here.pick(["运费", "運費", "Delivery"]), sum(page.shipping)));
@@ -49,7 +53,7 @@ pub async fn shown(house: &House, here: &Here, page: &OrderPage) -> Result<Marku
         (card_head(here.pick(["优惠和积分", "優惠和點數", "Discounts and points"])))
         (sum_list(&rows, Some(&total)))
         @if !of.is_empty() { (sum_list(&of, None)) }
-        @if let Some(note) = with_a_refund(here, &p) {
+        @if let Some(note) = with_a_refund(here, &p).filter(|_| page.paid_at.is_some()) {
             p class="note" id="refund-points" { (note) }
         }
     }))

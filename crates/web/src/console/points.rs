@@ -38,7 +38,12 @@ async fn shown(
     let c = who.community;
     let (t, totals) = (house.app.points_terms(c).await?, house.app.points_totals(c).await?);
     let before = form.id::<id::PointChange>("before");
-    let mut rows = house.app.point_changes(c, before, PAGE + 1).await?;
+    // points tell of purchases
+    let sees = super::members::sees_orders(who);
+    let mut rows = match sees {
+        true => house.app.point_changes(c, before, PAGE + 1).await?,
+        false => Vec::new(),
+    };
     let longer = rows.len() as i64 > PAGE;
     rows.truncate(PAGE as usize);
     let url = at(here, "/points");
@@ -50,7 +55,7 @@ async fn shown(
         (news(here, refused, form.get("done")))
         (sums(here, t, totals))
         (terms(here, form, t))
-        section class="card -flush" {
+        @if sees { section class="card -flush" {
             div class="cell" { (card_head(here.pick(["每一笔", "每一筆", "Every change"]))) }
             @if rows.is_empty() {
                 (empty_state(here.pick(["还没有积分", "還沒有點數", "No points yet"]),
@@ -60,7 +65,7 @@ async fn shown(
             @if next.is_some() || first.is_some() {
                 (pager(here.lang, "", first.as_deref(), next.as_deref()))
             }
-        }
+        } }
     };
     frame::show(house, here, who, Show::new(Spot::Points, title(here)), body).await
 }

@@ -173,7 +173,7 @@ fn table<'a>(here: &'a Here, lists: &'a [ServedList]) -> DataTable<'a> {
         name: &k.title,
         cells: vec![
             html! {
-                a href={ (here.base()) "/lead/" (k.id) } { (k.title) } " "
+                a href={ (here.base()) "/campaigns/" (k.id) } { (k.title) } " "
                 span class="note" { (k.group_name) }
             },
             html! { (name_or_gone(here.lang, &k.leader)) },

@@ -81,6 +81,9 @@ pub fn percent(lang: Lang, off_bp: i64) -> String {
         Lang::En => format!("{}% off", digits(off_bp / 100, off_bp % 100)),
         // 8,550 of 10,000 are 85.5 折, 9,000 are 9 折
         Lang::Hans | Lang::Hant if rest % 1000 == 0 => format!("{} 折", rest / 1000),
+        Lang::Hans | Lang::Hant if rest < 1000 => {
+            format!("{} 折", format!("0.{rest:03}").trim_end_matches('0'))
+        }
         Lang::Hans | Lang::Hant => format!("{} 折", digits(rest / 100, rest % 100)),
     }
 }
@@ -89,11 +92,13 @@ pub fn percent(lang: Lang, off_bp: i64) -> String {
 pub fn gives(here: &Here, t: &Terms) -> String {
     let mut all = Vec::new();
     let member_price = here.pick(["会员价", "會員價", "Member prices"]);
-    all.push(match (t.off_bp, here.lang) {
-        (0, _) => member_price.to_string(),
-        (off, Lang::En) => format!("{member_price}, {}", percent(here.lang, off)),
-        (off, _) => format!("{member_price} {}", percent(here.lang, off)),
-    });
+    match (t.off_bp, here.lang) {
+        // prices of single products may be lower all the same
+        (0, _) if t.free_shipping => {}
+        (0, _) => all.push(member_price.to_string()),
+        (off, Lang::En) => all.push(format!("{member_price}, {}", percent(here.lang, off))),
+        (off, _) => all.push(format!("{member_price} {}", percent(here.lang, off))),
+    }
     if t.free_shipping {
         all.push(here.pick(["免运费", "免運費", "free delivery"]).into());
     }
@@ -124,9 +129,9 @@ pub fn quiet(here: &Here, prices: &MemberPrices) -> Option<String> {
     let first = prices.ladder.first().filter(|_| prices.mine.is_none())?;
     let from = growth(here, first.terms.growth);
     Some(match here.lang {
-        Lang::En => format!("There are member prices from {from} on"),
-        Lang::Hans => format!("{from} 起有会员价"),
-        Lang::Hant => format!("{from} 起有會員價"),
+        Lang::En => format!("Members have benefits from {from} on"),
+        Lang::Hans => format!("{from} 起有会员优惠"),
+        Lang::Hant => format!("{from} 起有會員優惠"),
     })
 }
 /// The same as a line that leads to the tiers.
@@ -150,6 +155,7 @@ mod tests {
             (1450, "85.5 折", "14.5% off"),
             (50, "99.5 折", "0.5% off"),
             (5000, "5 折", "50% off"),
+            (9500, "0.5 折", "95% off"),
         ];
         for (off, hans, en) in table {
             assert_eq!(

@@ -49,7 +49,11 @@ pub fn money(here: &Here, order: &OrderPage, of: &OrderPoints) -> Markup {
         _ => shipping.to_string(),
     };
     if order.points_off > 0 {
-        let name = format!("{} · {}", title(here), points(here.lang, of.spent));
+        // of an order that ended unpaid none are spent
+        let name = match of.spent {
+            0 => title(here).to_string(),
+            n => format!("{} · {}", title(here), points(here.lang, n)),
+        };
         rows.push(SumRow::minus(name, amount(-order.points_off)));
     }
     rows.push(SumRow::new(shipping, amount(order.shipping)));

@@ -87,7 +87,9 @@ fn body(seen: &Seen, label: Markup, reviews: Markup) -> Markup {
         (gallery(here.lang, &photos, false))
         (headline(seen))
         (label)
-        @if let Some(k) = seen.together { (cheaper_together(here, k)) }
+        @if let Some(k) = seen.together.filter(|k| k.price < span(p).0) {
+            (cheaper_together(here, k))
+        }
         (seen.quiet)
         @if p.state == Shelf::Listed { (buy_form(seen)) } @else {
             (banner(here.pick([

@@ -28,7 +28,9 @@ pub async fn page(
     let filter = Filter::of(form.get("show")).unwrap_or(Filter::Helpful);
     let cursor = Cursor::parse(form.get("after"));
     let mut list = house.app.reviews(c, product, me, filter, cursor).await?;
-    house.app.add_badges(c, product, &mut list.rows).await?;
+    if me.is_some() {
+        house.app.add_badges(c, product, &mut list.rows).await?;
+    }
     if here.fragment && cursor.is_some() {
         return Ok(steps(more_steps(&here, product, filter, &list)));
     }

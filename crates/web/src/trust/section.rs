@@ -40,7 +40,10 @@ async fn read(
     let filter = if me.is_some() { Filter::Helpful } else { Filter::Newest };
     let mut rows = house.app.reviews(c, product, me, filter, None).await?.rows;
     rows.truncate(SHOWN);
-    house.app.add_badges(c, product, &mut rows).await?;
+    if me.is_some() {
+        // members agreed to be seen by members
+        house.app.add_badges(c, product, &mut rows).await?;
+    }
     let known = match me {
         Some(me) => house.app.vouched(c, product, me).await?,
         None => Vouched::default(),

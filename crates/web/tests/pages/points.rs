@@ -66,7 +66,8 @@ async fn points_are_turned_on_given_used_and_seen() {
     let form = form.with("street", "5 Plum Lane").with("provider", "manual");
     let no = mei.send(&form).await;
     assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", no.text());
-    assert!(no.text().contains("no points to use") && no.body.contains("5 Plum Lane"));
+    assert!(no.text().contains("no points to use"), "{}", no.text());
+    assert!(no.body.contains("5 Plum Lane"));
     let desk = owner.page(&format!("{BASE}/console/points")).await;
     assert!(desk.text().contains("1,500 points"), "{}", desk.text());
 }

@@ -68,7 +68,7 @@ async fn a_tier_is_set_and_reached() {
     let stale = owner.send(&desk.form("main form[action$='/console/tiers']")).await;
     assert_eq!(stale.status, StatusCode::CONFLICT, "it was made from no ladder");
 
-    let quiet = "There are member prices from 30 growth points on";
+    let quiet = "Members have benefits from 30 growth points on";
     for path in [goods.clone(), format!("{BASE}/shop")] {
         assert!(stranger.page(&path).await.text().contains(quiet), "{path}");
     }

@@ -181,9 +181,9 @@ fn page(
         }
         form id="open" class="stack -l" method="post" action={ (here.base()) "/lead/buy" } {
             input type="hidden" name="id" value=(t.get("id"));
-            @if let Some(f) = rows.first() {
-                input type="hidden" name="product" value=(f.product);
-            }
+            @let product = rows.first().map(|f| f.product.to_string());
+            input type="hidden" name="product"
+                value=(product.unwrap_or_else(|| t.get("product").to_string()));
             (card(html! {
                 (choice_chips(Around::new("group", p(["哪个群", "哪個群", "Group"])), &groups, false))
                 (field::text("title", p(["标题", "標題", "Title"]), t.get("title")).most(80)
@@ -256,6 +256,10 @@ pub async fn open(State(house): State<House>, here: Here, form: Form) -> Result<
     let id = form.must_id::<id::Campaign>("id")?;
     let product = form.must_id::<id::Product>("product")?;
     let rows = of_product(&seen, Some(product));
+    if rows.is_empty() {
+        // the shop took it out while the form was open
+        return Ok(page(&here, &seen, &rows, &form, Some(Refused::NotForLeaders)));
+    }
     let n = |name: &str| form.int(name).unwrap_or(-1);
     let terms = Terms {
         title: form.get("title").into(),

@@ -128,7 +128,7 @@ fn one_list(here: &Here, k: &ServedList) -> Markup {
         Lang::Hant => format!("已交 {n} 單"),
     };
     let note = format!("{} · {orders}", terms_words(here, k.terms));
-    let to = format!("{}/lead/{}", here.base(), k.id);
+    let to = format!("{}/campaigns/{}", here.base(), k.id);
     let end = html! {
         span class="right" {
             b class="num" { (money(sum(here, k.waiting + k.available))) } br;
@@ -193,5 +193,5 @@ fn one(here: &Here, l: &ServiceLine) -> Markup {
             (tag(state_words(here.lang, l.state), state_tone(l.state)))
         }
     };
-    cell_of(main).end(end).to(&format!("{}/lead/{}", here.base(), l.list)).render()
+    cell_of(main).end(end).to(&format!("{}/campaigns/{}", here.base(), l.list)).render()
 }

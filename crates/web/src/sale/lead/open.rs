@@ -23,6 +23,7 @@ use rules::base::{Id, Moment, id};
 use rules::community::role::Role;
 use rules::sale::chain::Terms;
 use rules::sale::price;
+use rules::sale::product::State as Shelf;
 use rules::spread::service_pay as service;
 
 /// Products the page offers to choose from, the best-selling first.
@@ -63,7 +64,8 @@ async fn look(house: &House, who: Who, t: &Form) -> Result<Seen, Sorry> {
         ids.extend((!ids.contains(&item.id)).then_some(item.id));
     }
     for id in ids {
-        shelf.extend(house.app.product(who.community, id, false).await?);
+        let product = house.app.product(who.community, id, false).await?;
+        shelf.extend(product.filter(|p| p.state == Shelf::Listed));
     }
     let mut pays = Vec::new();
     // the owner would pay herself, and nobody is paid for a group of others
