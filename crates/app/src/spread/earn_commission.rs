@@ -1,13 +1,14 @@
 //! Commission's part in the verbs of an order: expected when it is placed, earned when it is paid,
 //! frozen when it is received, taken back in proportion when money goes back.
 use super::attribute::Credit;
+use super::earned_wallet::{Spent, post, take_out};
 use super::tables_commission::{self as tables, Commission, NewCommission};
 use crate::db::{Fault, Tx, Writes};
 use crate::facts::{self, Fact};
 use crate::jobs;
-use crate::ledger::{self, Meets};
+use crate::ledger;
 use rules::base::{Id, Moment, id};
-use rules::ledger::{Account, Bucket, Earning, Event, Group, Part};
+use rules::ledger::{Account, Earning, Event};
 use rules::spread::commission::{self, Level, State};
 
 type C = Id<id::Community>;
@@ -140,23 +141,6 @@ pub fn thaw<R: Copy>(
     Ok(())
 }
 
-/// What one batch of writes takes from wallets: several sums of one order may have gone to the
-/// same one.
-#[derive(Default)]
-pub(super) struct Spent(Vec<(Id<id::Member>, i64)>);
-
-impl Spent {
-    /// What the member's wallet can still give back.
-    pub fn free(&self, tx: &mut Tx<'_>, c: C, member: Id<id::Member>) -> Result<i64, Fault> {
-        let before = self.0.iter().filter(|(m, _)| *m == member).map(|(_, n)| n);
-        let wallet = Account::Wallet(member, Bucket::Commission);
-        Ok(ledger::free(tx, c, wallet)? - before.sum::<i64>())
-    }
-    pub fn takes(&mut self, member: Id<id::Member>, sum: i64) {
-        self.0.push((member, sum));
-    }
-}
-
 /// Money goes back: of each line `left` stays paid, and so much of the commission stays earned.
 pub(super) fn give_back<R: Copy>(
     tx: &mut Tx<'_>,
@@ -177,16 +161,7 @@ pub(super) fn give_back<R: Copy>(
         tables::take_back(w, c, &k, sum, moved);
         let cost = Account::CommissionCost;
         let parts = match k.state {
-            State::Available => {
-                let wallet = Account::Wallet(k.member, Bucket::Commission);
-                let (now, owed) = commission::taken_back(sum, spent.free(tx, c, k.member)?);
-                spent.takes(k.member, now);
-                if owed > 0 {
-                    tables::owe(w, c, k.member, owed);
-                }
-                let debt = Account::CommissionDebt(k.member);
-                two((wallet, cost, now), (debt, cost, owed))
-            }
+            State::Available => take_out(tx, w, c, (k.member, sum, cost), spent)?,
             State::Frozen => {
                 ledger::single(Account::Commission(k.member, Earning::Frozen), cost, sum)
             }
@@ -197,24 +172,6 @@ pub(super) fn give_back<R: Copy>(
         note(tx, w, c, "commission_taken_back", &k, &body);
     }
     Ok(())
-}
-
-/// The parts that move something.
-pub(super) fn two(first: (Account, Account, i64), second: (Account, Account, i64)) -> Vec<Part> {
-    let part = |(debit, credit, amount)| Part { debit, credit, amount };
-    [first, second].into_iter().filter(|p| p.2 > 0).map(part).collect()
-}
-
-pub(super) fn post<R: Copy>(
-    w: &mut Writes<R>,
-    c: C,
-    (id, event, cause): (Id<id::Transfer>, Event, Id<id::Commission>),
-    at: Moment,
-    parts: Vec<Part>,
-    moved: R,
-) {
-    let group = Group { id, event, cause: cause.raw(), at, parts };
-    ledger::posted(w, c, &group, Meets { short: moved, twice: moved });
 }
 
 pub(super) fn note<R>(

@@ -6,6 +6,7 @@ pub mod create_share_link;
 pub mod decide_held;
 pub mod draw_poster;
 mod earn_commission;
+mod earned_wallet;
 pub mod end_packet;
 pub mod forget_member;
 pub mod join_programme;

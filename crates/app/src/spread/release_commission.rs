@@ -1,6 +1,7 @@
 //! The job after the days of return and the community's own wait: what was earned is in the
 //! wallet, less what the member owes.
-use super::earn_commission::{note, post, two};
+use super::earn_commission::note;
+use super::earned_wallet::{post, put_in};
 use super::tables_commission::{self as tables, Commission};
 use crate::db::{Fault, Tx, Writes};
 use crate::jobs::{self, Job};
@@ -9,10 +10,10 @@ use crate::sale::{tables as sale, tables_case, tell};
 use crate::{App, Stop};
 use rules::base::moment::{DAY, HOUR};
 use rules::base::{Id, Moment, id};
-use rules::ledger::{Account, Bucket, Earning, Event};
+use rules::ledger::{Account, Earning, Event};
 use rules::reach::notice::Kind;
 use rules::sale::line;
-use rules::spread::commission::{self, Level, State};
+use rules::spread::commission::{Level, State};
 use std::collections::BTreeMap;
 
 crate::refusals! {
@@ -89,15 +90,8 @@ fn hand_over(
     let now = tx.now();
     tables::release(w, c, k.id, now, Refused::Moved);
     let before: i64 = came.iter().filter(|x| x.0 == k.member).map(|x| x.2).sum();
-    let owed = tables::owed(tx, c, k.member)? - before;
-    let (off, rest) = commission::netted(k.amount, owed);
-    if off > 0 {
-        tables::pay_off(w, c, k.member, off, Refused::Moved);
-    }
-    let from = Account::Commission(k.member, Earning::Frozen);
-    let debt = Account::CommissionDebt(k.member);
-    let wallet = Account::Wallet(k.member, Bucket::Commission);
-    let parts = two((from, debt, off), (from, wallet, rest));
+    let from = (k.member, k.amount, Account::Commission(k.member, Earning::Frozen));
+    let (off, parts) = put_in(tx, w, c, from, before, Refused::Moved)?;
     post(w, c, (tx.mint(), Event::CommissionAvailable, k.id), now, parts, Refused::Moved);
     let body = format!("{{\"amount\":{},\"owed\":{off}}}", k.amount);
     note(tx, w, c, "commission_available", k, &body);

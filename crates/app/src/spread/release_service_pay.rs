@@ -1,8 +1,7 @@
 //! The job after the days of return and the wait of commission: a leader's service pay is in her
 //! wallet, less what she owes.
-use super::earn_commission::two;
-use super::serve_list::{note, post};
-use super::tables_commission as commissions;
+use super::earned_wallet::{post, put_in};
+use super::serve_list::note;
 use super::tables_service_pay::{self as tables, ServicePay};
 use crate::db::{Fault, Tx, Writes};
 use crate::jobs::{self, Job};
@@ -11,10 +10,9 @@ use crate::sale::{tables as sale, tables_case, tell};
 use crate::{App, Stop};
 use rules::base::moment::{DAY, HOUR};
 use rules::base::{Id, Moment, id};
-use rules::ledger::{Account, Bucket, Event};
+use rules::ledger::{Account, Event};
 use rules::reach::notice::Kind;
 use rules::sale::line;
-use rules::spread::commission;
 use rules::spread::service_pay::State;
 
 crate::refusals! {
@@ -90,15 +88,8 @@ fn hand_over(
 ) -> Result<i64, Fault> {
     let now = tx.now();
     tables::release(w, c, v.id, now, Refused::Moved);
-    let owed = commissions::owed(tx, c, v.member)? - off;
-    let (paid, rest) = commission::netted(v.amount, owed);
-    if paid > 0 {
-        commissions::pay_off(w, c, v.member, paid, Refused::Moved);
-    }
-    let from = Account::Service(v.member);
-    let debt = Account::CommissionDebt(v.member);
-    let wallet = Account::Wallet(v.member, Bucket::Commission);
-    let parts = two((from, debt, paid), (from, wallet, rest));
+    let from = (v.member, v.amount, Account::Service(v.member));
+    let (paid, parts) = put_in(tx, w, c, from, off, Refused::Moved)?;
     post(w, c, (tx.mint(), Event::ServiceAvailable, v.id), now, parts, Refused::Moved);
     Ok(paid)
 }

@@ -1,17 +1,16 @@
 //! Service pay's part in the verbs of a list: promised when it opens, earned when goods are handed
 //! out, taken back in proportion when they come back or the hand-out was a mistake.
-use super::earn_commission::{Spent, two};
+use super::earned_wallet::{Spent, post, take_out};
 use super::tables_commission as commissions;
 use super::tables_service_pay::{self as tables, Earned, Promise, ServicePay};
 use crate::db::{Fault, Tx, Writes};
 use crate::facts::{self, Fact};
 use crate::jobs;
-use crate::ledger::{self, Meets};
+use crate::ledger;
 use crate::sale::tables::Order;
-use rules::base::{Id, Moment, id};
-use rules::ledger::{Account, Bucket, Event, Group, Part};
+use rules::base::{Id, id};
+use rules::ledger::{Account, Event, Part};
 use rules::sale::line::State as Stands;
-use rules::spread::commission;
 use rules::spread::service_pay::{self as service, State};
 
 type C = Id<id::Community>;
@@ -150,25 +149,7 @@ fn returned<R>(
     if v.state == State::Frozen {
         return Ok(ledger::single(Account::Service(v.member), cost, back));
     }
-    let (now, owed) = commission::taken_back(back, spent.free(tx, c, v.member)?);
-    spent.takes(v.member, now);
-    if owed > 0 {
-        commissions::owe(w, c, v.member, owed);
-    }
-    let wallet = Account::Wallet(v.member, Bucket::Commission);
-    Ok(two((wallet, cost, now), (Account::CommissionDebt(v.member), cost, owed)))
-}
-
-pub(super) fn post<R: Copy>(
-    w: &mut Writes<R>,
-    c: C,
-    (id, event, cause): (Id<id::Transfer>, Event, Id<id::ServicePay>),
-    at: Moment,
-    parts: Vec<Part>,
-    moved: R,
-) {
-    let group = Group { id, event, cause: cause.raw(), at, parts };
-    ledger::posted(w, c, &group, Meets { short: moved, twice: moved });
+    take_out(tx, w, c, (v.member, back, cost), spent)
 }
 
 pub(super) fn note<R>(

@@ -1,6 +1,7 @@
 //! Money of an order goes back, and with it what was earned by it: the commission of sharers, the
 //! pay of the leader who served it. Both may stand in one wallet.
-use super::earn_commission::{self as commission, Spent};
+use super::earn_commission as commission;
+use super::earned_wallet::Spent;
 use super::serve_list as service;
 use crate::db::{Fault, Tx, Writes};
 use crate::sale::tables::Order;
