@@ -271,7 +271,9 @@ fn settle_order(
         body: &body,
     };
     facts::write(tx, &mut w, c, fact);
-    tell::buyer_of_money(tx, &mut w, c, order, (Kind::OrderPaid, order.total))?;
+    // who took the money of her own order knows it
+    let own = arrived.confirmed_by.filter(|by| *by == order.member);
+    tell::buyer_of_money_by(tx, &mut w, c, order, (Kind::OrderPaid, own, order.total))?;
     if let With::Seat(seated) = with {
         // staff hear of it, and the pick-up group too, when there is something to pack
         seats::seated(tx, &mut w, c, seated, faster)?;

@@ -13,6 +13,7 @@ pub mod fill_cart;
 pub mod give_proof;
 pub mod hand_out;
 pub mod hand_over;
+pub mod import_list;
 pub mod import_products;
 mod late_seat;
 mod less_points;

@@ -78,7 +78,7 @@ fn take_cash(
     Ok(all.len() as u64)
 }
 
-fn order(tx: &mut Tx<'_>, o: &OnBehalf) -> Result<Placed, Stop<Refused>> {
+pub(super) fn order(tx: &mut Tx<'_>, o: &OnBehalf) -> Result<Placed, Stop<Refused>> {
     let (c, by) = (o.who.community, o.who.member);
     let chain = chains::chain(tx, c, o.campaign)?.ok_or(Refused::NoSuchCampaign)?;
     // who does not tend the group's lists does not learn what it has

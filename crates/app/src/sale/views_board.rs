@@ -17,7 +17,8 @@ const LINES: &str =
     AND p.state IN ('confirmed', 'refunding', 'refunded', 'left')
     ORDER BY p.order_id, l.position";
 const BOARD: &str = "SELECT p.number, p.order_id, p.member_id, m.name, o.recipient, o.phone,
-    o.state, o.total, o.refunded, o.note, o.pickup_code, p.paid_at, p.state, b.name
+    o.state, o.total, o.refunded, o.note, o.pickup_code, p.paid_at, p.state, b.name,
+    coalesce(p.by_member = p.member_id, false)
     FROM chain_place p JOIN orders o ON o.community_id = p.community_id AND o.id = p.order_id
     JOIN member m ON m.community_id = p.community_id AND m.id = p.member_id
     LEFT JOIN member b ON b.community_id = p.community_id AND b.id = p.by_member
@@ -42,6 +43,8 @@ pub struct BoardRow {
     pub place: PlaceState,
     /// The leader who entered it.
     pub by: Option<String>,
+    /// It is for someone without an account, and stands in that leader's own name.
+    pub outside: bool,
     pub lines: Vec<BoardLine>,
 }
 
@@ -102,6 +105,7 @@ fn board(rx: &mut Rx<'_>, c: C, id: Id<id::Campaign>) -> Result<Vec<BoardRow>, F
         at: r.moment(11),
         place: r.word(12, PlaceState::of),
         by: r.opt_text(13),
+        outside: r.bool(14),
         lines: Vec::new(),
     })?;
     let lines = rx.all(LINES, p![c, id], |r| {

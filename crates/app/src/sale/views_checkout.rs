@@ -35,8 +35,12 @@ const POINTS: &str = "SELECT g.id, g.pickup_name, g.pickup_address, g.pickup_hou
 const ADDRESSES: &str = "SELECT recipient, phone, region, street FROM address
     WHERE community_id = $1 AND member_id = $2 ORDER BY used_at DESC LIMIT 5";
 const SHOP: &str = "SELECT shipping_fee, free_from, pay_hint FROM shop WHERE community_id = $1";
-const LAST: &str = "SELECT recipient, phone, group_id FROM orders
-    WHERE community_id = $1 AND member_id = $2 ORDER BY id DESC LIMIT 1";
+/// Not of an order that a leader entered in her own name: that is somebody else's.
+const LAST: &str = "SELECT o.recipient, o.phone, o.group_id FROM orders o
+    WHERE o.community_id = $1 AND o.member_id = $2
+    AND NOT EXISTS (SELECT 1 FROM chain_place p WHERE p.community_id = o.community_id
+      AND p.order_id = o.id AND p.by_member = o.member_id)
+    ORDER BY o.id DESC LIMIT 1";
 
 impl App {
     pub async fn checkout(&self, c: C, member: Id<id::Member>) -> Result<Checkout, Fault> {

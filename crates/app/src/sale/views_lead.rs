@@ -66,12 +66,17 @@ const ALL_CASH: &str = "SELECT x.leader_id, m.name, count(*), CAST(sum(x.amount)
     JOIN member m ON m.community_id = x.community_id AND m.id = x.leader_id
     WHERE x.community_id = $1 AND x.handed_at IS NULL
     GROUP BY x.leader_id, m.name ORDER BY x.leader_id";
-/// Name and number of what they collected at this group before: what they told elsewhere is theirs.
+/// Name and number of what they collected at this group before: what they told elsewhere is theirs,
+/// and what a leader entered in her own name is somebody else's.
 const NEIGHBOURS: &str = "SELECT m.id, m.name,
     coalesce((SELECT o.recipient FROM orders o WHERE o.community_id = m.community_id
-      AND o.member_id = m.id AND o.group_id = r.room_id ORDER BY o.id DESC LIMIT 1), ''),
+      AND o.member_id = m.id AND o.group_id = r.room_id AND NOT EXISTS (SELECT 1
+        FROM chain_place p WHERE p.community_id = o.community_id AND p.order_id = o.id
+        AND p.by_member = o.member_id) ORDER BY o.id DESC LIMIT 1), ''),
     coalesce((SELECT o.phone FROM orders o WHERE o.community_id = m.community_id
-      AND o.member_id = m.id AND o.group_id = r.room_id ORDER BY o.id DESC LIMIT 1), '')
+      AND o.member_id = m.id AND o.group_id = r.room_id AND NOT EXISTS (SELECT 1
+        FROM chain_place p WHERE p.community_id = o.community_id AND p.order_id = o.id
+        AND p.by_member = o.member_id) ORDER BY o.id DESC LIMIT 1), '')
     FROM room_member r JOIN member m ON m.community_id = r.community_id AND m.id = r.member_id
     WHERE r.community_id = $1 AND r.room_id = $2 AND m.state = 'active' ORDER BY m.name, m.id
     LIMIT 500";

@@ -4,6 +4,7 @@ mod audit;
 mod baskets;
 mod chain;
 mod chain_hand;
+mod chain_paste;
 mod chain_wallet;
 mod commission;
 mod community;

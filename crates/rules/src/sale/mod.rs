@@ -9,6 +9,14 @@ pub mod import;
 pub mod leaders_buy;
 pub mod line;
 pub mod order;
+pub mod pasted;
+mod pasted_aside;
+pub mod pasted_lines;
+mod pasted_many;
+mod pasted_sizes;
+#[cfg(test)]
+mod pasted_tests;
+pub mod pasted_words;
 pub mod price;
 pub mod product;
 pub mod refund;

@@ -100,6 +100,7 @@ const TABLE: &str = "
     GET /c/{community}/lead/{campaign}                                 in go 404 404 404 404
     GET /c/{community}/lead/{campaign}/behalf                          in go 404 404 404 404
     GET /c/{community}/lead/{campaign}/handout                         in go 404 404 404 404
+    GET /c/{community}/lead/{campaign}/paste                           in go 404 404 404 404
     GET /c/{community}/lead/{campaign}/sheet                           in go 404 404 404 404
     GET /c/{community}/lead/{campaign}/sheet.xlsx                      in go 404 404 404 404
     POST /c/{community}/lead/buy                                       in go 403 no no no
@@ -109,6 +110,7 @@ const TABLE: &str = "
     POST /c/{community}/lead/{campaign}/behalf                         in go 404 404 404 404
     POST /c/{community}/lead/{campaign}/close                          in go 404 404 404 404
     POST /c/{community}/lead/{campaign}/handout                        in go 404 404 404 404
+    POST /c/{community}/lead/{campaign}/paste                          in go 404 404 404 404
     POST /c/{community}/lead/{campaign}/short                          in go 404 404 404 404
     POST /c/{community}/lead/{campaign}/undo                           in go 404 404 404 404
     GET /c/{community}/me                                              in 403 200 200 200 200

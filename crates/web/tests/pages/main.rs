@@ -7,6 +7,7 @@ mod coupons;
 mod leaders_buy;
 mod money;
 mod packets;
+mod paste;
 mod payouts;
 mod points;
 mod relays;

@@ -123,6 +123,8 @@ fn stands(here: &Here, led: &Led) -> Markup {
         @if open {
             (button(here.pick(["代邻居下单", "幫鄰居下單", "Order for a neighbour"])).block()
                 .to(&behalf))
+            (button(here.pick(["贴外群的接龙", "貼外群的接龍", "Paste a list from outside"])).quiet()
+                .block().to(&led.path(here, "/paste")))
             form class="row" method="post" action=(led.path(here, "/close")) {
                 p class="note grow" { (here.pick([
                     "不等截单时间了，没付款的单子放掉",

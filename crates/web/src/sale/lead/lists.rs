@@ -51,9 +51,11 @@ pub fn bought(rows: &[BoardRow]) -> Vec<Bought> {
 }
 
 pub fn packs(rows: &[BoardRow]) -> Vec<Pack> {
-    let mut out: Vec<(Id<id::Member>, Pack)> = Vec::new();
+    let mut out: Vec<((Id<id::Member>, &str), Pack)> = Vec::new();
     for row in rows.iter().filter(|r| r.units() > 0) {
-        let at = out.iter().position(|(m, _)| *m == row.member).unwrap_or_else(|| {
+        // those outside have one member between them: who collects tells them apart
+        let key = (row.member, if row.outside { row.recipient.as_str() } else { "" });
+        let at = out.iter().position(|(k, _)| *k == key).unwrap_or_else(|| {
             let pack = Pack {
                 recipient: row.recipient.clone(),
                 numbers: Vec::new(),
@@ -62,7 +64,7 @@ pub fn packs(rows: &[BoardRow]) -> Vec<Pack> {
                 units: 0,
                 amount: 0,
             };
-            out.push((row.member, pack));
+            out.push((key, pack));
             out.len() - 1
         });
         let pack = &mut out[at].1;

@@ -8,6 +8,8 @@ mod hand;
 mod hand_row;
 mod lists;
 mod open;
+mod paste;
+mod paste_view;
 mod sheet;
 mod workbook;
 
@@ -39,6 +41,7 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/lead/{campaign}/arrived", post(board::arrived))
         .route("/c/{community}/lead/{campaign}/short", post(board::short))
         .route("/c/{community}/lead/{campaign}/behalf", get(behalf::form).post(behalf::order))
+        .route("/c/{community}/lead/{campaign}/paste", get(paste::form).post(paste::send))
         .route("/c/{community}/lead/{campaign}/sheet", get(sheet::sheet))
         .route("/c/{community}/lead/{campaign}/sheet.xlsx", get(workbook::file))
         .route("/c/{community}/lead/{campaign}/handout", get(hand::page).post(hand::hand))
