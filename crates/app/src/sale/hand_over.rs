@@ -4,7 +4,7 @@
 use super::tables_handout::{self as handouts, HandOut};
 use super::{receive, tables};
 use crate::community::who::Who;
-use crate::db::{Tx, Writes};
+use crate::db::{Fault, Tx, Writes};
 use crate::facts::Fact;
 use crate::{App, Stop, facts, jobs, loyalty, spread};
 use rules::base::{Id, Moment, id, text};
@@ -75,30 +75,63 @@ fn order_of(
 }
 
 fn hand(tx: &mut Tx<'_>, h: &HandOver) -> Result<(), Stop<Refused>> {
-    let (c, now, by) = (h.who.community, tx.now(), h.who.member);
+    let (c, by) = (h.who.community, h.who.member);
     let order = order_of(tx, h.who, h.order, Refused::NoSuchOrder)?;
     if let Some(before) = handouts::hand_out(tx, c, h.id)? {
         let same = before.order == h.order && before.by == by;
         return if same { Ok(()) } else { Err(Refused::OtherWithThisId.into()) };
     }
-    let ready = order.states().iter().filter(|s| **s == State::ReadyForPickup).count();
     let code = handouts::code_of(tx, c, h.order)?;
 
     // after this point it must succeed, unless another was faster
     let mut w = Writes::default();
-    let from = [State::ReadyForPickup];
-    if !receive::write(tx, &mut w, c, &order, &from, Some(by), Refused::Moved)? {
+    let given = Given { id: h.id, by, collected_by: &h.collected_by, code: &code };
+    let otherwise = (Refused::OtherWithThisId, Refused::Moved);
+    if !give(tx, &mut w, c, &order, &given, otherwise)? {
         return Err(Refused::NothingReady.into());
     }
-    tables::set_code(&mut w, c, h.order, "");
-    let collected_by = text::clip(&text::line(&h.collected_by), 40);
-    let (id, lines, at) = (h.id, ready as i64, now);
-    let new = HandOut { id, order: h.order, by, collected_by, code, lines, at, undone: false };
-    handouts::insert(&mut w, c, &new, Refused::OtherWithThisId);
+    tx.run(w)
+}
+
+/// A hand-out as it is made: from a list, or by a code.
+pub(super) struct Given<'a> {
+    pub id: Id<id::HandOut>,
+    pub by: Id<id::Member>,
+    pub collected_by: &'a str,
+    /// The code that is open until now.
+    pub code: &'a str,
+}
+
+/// What waits of the order is received, and it is written down who gave it; says whether anything
+/// waited. `taken`: the number is another hand-out's.
+pub(super) fn give<R: Copy>(
+    tx: &mut Tx<'_>,
+    w: &mut Writes<R>,
+    c: Id<id::Community>,
+    order: &tables::Order,
+    g: &Given<'_>,
+    (taken, moved): (R, R),
+) -> Result<bool, Fault> {
+    let ready = order.states().iter().filter(|s| **s == State::ReadyForPickup).count();
+    if !receive::write(tx, w, c, order, &[State::ReadyForPickup], Some(g.by), moved)? {
+        return Ok(false);
+    }
+    tables::set_code(w, c, order.id, "");
+    let new = HandOut {
+        id: g.id,
+        order: order.id,
+        by: g.by,
+        collected_by: text::clip(&text::line(g.collected_by), 40),
+        code: g.code.to_owned(),
+        lines: ready as i64,
+        at: tx.now(),
+        undone: false,
+    };
+    handouts::insert(w, c, &new, taken);
     if let Some(group) = order.group {
         tx.wake(c.raw(), group.raw());
     }
-    tx.run(w)
+    Ok(true)
 }
 
 fn undo(

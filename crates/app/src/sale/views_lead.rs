@@ -1,6 +1,7 @@
 //! What a leader's phone shows beside the board: the groups one leads, what was handed out, and the
 //! cash that is still to be handed over.
-use crate::db::{Fault, Rx};
+use super::views_catalogue::parted;
+use crate::db::{Fault, Row, Rx};
 use crate::{App, p};
 use rules::base::{Id, Moment, id};
 
@@ -24,6 +25,18 @@ pub struct Handed {
     /// Who came instead of the buyer; empty: the buyer.
     pub collected_by: String,
     pub at: Moment,
+}
+
+/// A hand-out as it is told of right after.
+#[derive(Clone, Debug)]
+pub struct Given {
+    pub handed: Handed,
+    pub undone: bool,
+    pub recipient: String,
+    /// The pick-up point it happened at.
+    pub group: Option<Id<id::Group>>,
+    /// Title and how many.
+    pub items: Vec<(String, i64)>,
 }
 
 /// Cash a leader has of orders entered for neighbours.
@@ -56,6 +69,13 @@ const POINTS: &str = "SELECT g.id, g.name, g.pickup_name FROM room g
 const HANDED: &str = "SELECT h.id, h.order_id, h.collected_by, h.at FROM chain_place p
     JOIN hand_out h ON h.community_id = p.community_id AND h.order_id = p.order_id
     WHERE p.community_id = $1 AND p.campaign_id = $2 AND h.undone_at IS NULL ORDER BY h.at DESC";
+const GIVEN: &str = "SELECT h.id, h.order_id, h.collected_by, h.at, h.undone_at IS NOT NULL,
+    o.recipient, o.group_id FROM hand_out h
+    JOIN orders o ON o.community_id = h.community_id AND o.id = h.order_id
+    WHERE h.community_id = $1 AND h.id = $2";
+/// What was taken back was received by nothing.
+const ITEMS: &str = "SELECT title, choices, qty - refunded_qty FROM order_line
+    WHERE community_id = $1 AND order_id = $2 AND received_at = $3 ORDER BY position";
 const MY_CASH: &str =
     "SELECT x.leader_id, m.name, count(*), CAST(sum(x.amount) AS bigint), max(x.at)
     FROM leader_cash x JOIN member m ON m.community_id = x.community_id AND m.id = x.leader_id
@@ -81,15 +101,15 @@ const NEIGHBOURS: &str = "SELECT m.id, m.name,
     WHERE r.community_id = $1 AND r.room_id = $2 AND m.state = 'active' ORDER BY m.name, m.id
     LIMIT 500";
 
+fn handed(r: &Row<'_>) -> Handed {
+    Handed { id: r.id(0), order: r.id(1), collected_by: r.text(2), at: r.moment(3) }
+}
+
 impl App {
     /// The groups this member leads; for staff with the right, every group with a pick-up point.
     pub async fn led_groups(&self, c: C, member: M, all: bool) -> Result<Vec<LedGroup>, Fault> {
         let read = move |rx: &mut Rx<'_>| {
-            let group = |r: crate::db::Row<'_>| LedGroup {
-                id: r.id(0),
-                name: r.text(1),
-                pickup: r.text(2),
-            };
+            let group = |r: Row<'_>| LedGroup { id: r.id(0), name: r.text(1), pickup: r.text(2) };
             match all {
                 true => rx.all(POINTS, p![c], group),
                 false => rx.all(LED, p![c, member], group),
@@ -99,20 +119,36 @@ impl App {
     }
     /// Hand-outs of a list, the newest first.
     pub async fn handed(&self, c: C, list: Id<id::Campaign>) -> Result<Vec<Handed>, Fault> {
+        self.db.read(move |rx| rx.all(HANDED, p![c, list], |r| handed(&r))).await
+    }
+    /// One hand-out, taken back or not; who may read of it is for the caller to know.
+    pub async fn given(&self, c: C, id: Id<id::HandOut>) -> Result<Option<Given>, Fault> {
         let read = move |rx: &mut Rx<'_>| {
-            rx.all(HANDED, p![c, list], |r| Handed {
-                id: r.id(0),
-                order: r.id(1),
-                collected_by: r.text(2),
-                at: r.moment(3),
-            })
+            let found = rx.one(GIVEN, p![c, id], |r| Given {
+                handed: handed(&r),
+                undone: r.bool(4),
+                recipient: r.text(5),
+                group: r.opt_id(6),
+                items: Vec::new(),
+            })?;
+            let Some(mut given) = found else { return Ok(None) };
+            let of = p![c, given.handed.order, given.handed.at];
+            given.items = rx.all(ITEMS, of, |r| {
+                let choices = parted(&r.text(1));
+                let title = match choices.is_empty() {
+                    true => r.text(0),
+                    false => format!("{} {}", r.text(0), choices.join(" ")),
+                };
+                (title, r.int(2))
+            })?;
+            Ok(Some(given))
         };
         self.db.read(read).await
     }
     /// What leaders have to hand over: one's own, or everybody's.
     pub async fn leader_cash(&self, c: C, leader: Option<M>) -> Result<Vec<Cash>, Fault> {
         let read = move |rx: &mut Rx<'_>| {
-            let cash = |r: crate::db::Row<'_>| Cash {
+            let cash = |r: Row<'_>| Cash {
                 leader: r.id(0),
                 name: r.text(1),
                 orders: r.int(2),

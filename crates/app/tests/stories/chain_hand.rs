@@ -4,6 +4,7 @@ use crate::audit::number;
 use crate::chain::List;
 use crate::group_buy::{Try, code};
 use app::community::who::Who;
+use app::sale::hand_out;
 use app::sale::hand_over::{self, HandOver};
 use app::sale::order_on_behalf::OnBehalf;
 use app::sale::short_delivery::{self, ShortDelivery};
@@ -81,6 +82,54 @@ async fn goods_change_hands_and_a_mistake_is_taken_back() {
         assert_eq!(l.undo(leader, second).await, No::TooLate.code());
         // an old tap that comes again changes nothing
         assert_eq!(l.undo(leader, first).await, "ok");
+        assert_eq!(l.stand(&all[0]).await.0, State::Received);
+        l.audited().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_code_handed_out_is_taken_back_the_same_way() {
+    both(async |house: House| {
+        let (l, all) = arrived(house, &[1, 2]).await;
+        let (leader, other) = (l.people[0], l.people[2]);
+        let app = &l.life.house.app;
+        let board = app.chain_board(leader.community, l.chain).await.expect("a read");
+        let codes: Vec<String> = board.iter().map(|r| r.code.clone()).collect();
+        let shown = async |who: Who, id, n: usize| {
+            let shown = app.hand_out(l.now(), who, id, codes[n].clone()).await;
+            let order = shown.as_ref().ok().copied();
+            assert!(order.is_none_or(|order| order == all[n].order));
+            code(shown)
+        };
+        use hand_out::Refused as No;
+        let first = l.hand_out();
+        assert_eq!(shown(other, first, 0).await, No::NoSuchCode.code());
+        assert_eq!(shown(leader, first, 0).await, "ok");
+        assert_eq!(shown(leader, first, 0).await, "ok", "sent twice");
+        assert_eq!(shown(leader, first, 1).await, No::OtherWithThisId.code());
+        assert_eq!(shown(l.life.who, first, 0).await, No::OtherWithThisId.code());
+        assert_eq!(shown(leader, l.hand_out(), 0).await, No::NoSuchCode.code(), "the code is gone");
+        let rows = "SELECT count(*) FROM hand_out WHERE undone_at IS NULL";
+        assert_eq!(number(&l.life.house, rows.into()).await, 1);
+        let given = app.given(leader.community, first).await.expect("a read").expect("a hand-out");
+        assert_eq!((given.undone, given.items.len(), given.items[0].1), (false, 1, 1));
+        l.audited().await;
+        l.life.house.pass(UNDO_MINUTES * MINUTE - 1);
+        assert_eq!(l.undo(other, first).await, hand_over::Refused::NoSuchHandOut.code());
+        assert_eq!(l.undo(leader, first).await, "ok");
+        assert_eq!(l.undo(leader, first).await, "ok", "sent twice");
+        assert_eq!(shown(leader, first, 0).await, "ok", "an old tap that comes again");
+        assert_eq!(l.stand(&all[0]).await.0, State::ReadyForPickup, "changes nothing");
+        let given = app.given(leader.community, first).await.expect("a read").expect("a hand-out");
+        assert!(given.undone);
+        l.audited().await;
+        // the same code once more, and too late to take it back
+        l.life.house.pass(MINUTE);
+        let second = l.hand_out();
+        assert_eq!(shown(leader, second, 0).await, "ok");
+        l.life.house.pass(UNDO_MINUTES * MINUTE);
+        assert_eq!(l.undo(leader, second).await, hand_over::Refused::TooLate.code());
         assert_eq!(l.stand(&all[0]).await.0, State::Received);
         l.audited().await;
     })

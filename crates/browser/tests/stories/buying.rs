@@ -100,7 +100,7 @@ pub async fn hand_out(v: &Visitor, code: &str, name: &str, title: &str) -> Resul
     ensure!(v.text(".bigname").await? == name, "another name is shown");
     v.says(title).await?;
     v.go(".bar form button", "done=").await?;
-    v.says("已交给对方").await
+    v.says(&format!("已交给{name}")).await
 }
 
 /// Five stars and a sentence, from the list of what may be reviewed; it stands under the product.

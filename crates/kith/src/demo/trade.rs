@@ -207,7 +207,8 @@ pub async fn receive(world: &Shared, at: Moment, order: Id<id::Order>, who: Who)
     match page.row.state {
         State::ReadyForPickup => {
             let owner = world.owner()?.who;
-            told("handing out", world.app.hand_out(at, owner, page.row.pickup_code).await)?;
+            let (id, code) = (world.app.mint(at), page.row.pickup_code);
+            told("handing out", world.app.hand_out(at, owner, id, code).await)?;
         }
         State::Shipped => told("receiving", world.app.confirm_receipt(at, who, order).await)?,
         _ => return Ok(()),

@@ -114,8 +114,9 @@ pub async fn hand_out(
     ask: Ask<PickupCode>,
 ) -> Result<Response, Sorry> {
     let who = caller.member(Scope::WriteOrders)?;
-    let hand = async |_| {
-        let order = house.app.hand_out(caller.now, who, ask.body.code.clone()).await?;
+    let hand = async |number| {
+        let (id, code) = (app::calls::numbered(number), ask.body.code.clone());
+        let order = house.app.hand_out(caller.now, who, id, code).await?;
         shown(&house, &caller, order).await
     };
     ask.once(&house, &caller, StatusCode::OK, hand).await

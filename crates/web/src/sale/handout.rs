@@ -1,5 +1,5 @@
 //! Handing out at the pick-up point, on the leader's phone: a code, a name in large type, done.
-use super::{Shot, chosen, leave, member_or_door, own_page, photo, shown_as};
+use super::{Shot, chosen, handout_undo, leave, member_or_door, own_page, photo, shown_as};
 use crate::House;
 use crate::edge::query_value;
 use crate::form::Form;
@@ -13,6 +13,7 @@ use app::Stop;
 use app::community::who::Who;
 use app::sale::hand_out;
 use app::sale::views::{OrderRow, PickupPoint};
+use app::sale::views_lead::Given;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -27,21 +28,22 @@ use rules::sale::order::{Delivery, read_pickup_code};
 const PAGE: i64 = 200;
 
 /// What the leader asked for.
-struct Asked {
+pub(super) struct Asked {
     group: Option<Id<id::Group>>,
     code: String,
     /// The list of goods that have not arrived yet.
     packing: bool,
-    done: Option<Id<id::Order>>,
+    /// What was just handed out, or taken back.
+    pub done: Option<Id<id::HandOut>>,
 }
 
 impl Asked {
-    fn of(form: &Form) -> Asked {
+    pub fn of(form: &Form) -> Asked {
         let packing = form.get("tab") == "packing";
         let code = form.get("code").to_owned();
         Asked { group: form.id("group"), code, packing, done: form.id("done") }
     }
-    fn address(&self, here: &Here, more: &str) -> String {
+    pub fn address(&self, here: &Here, more: &str) -> String {
         let group = self.group.map(|g| format!("group={g}&")).unwrap_or_default();
         format!("{}/handout?{group}{more}", here.base())
     }
@@ -54,6 +56,9 @@ struct Seen {
     rows: Vec<OrderRow>,
     /// The order the typed code belongs to.
     found: Option<OrderRow>,
+    /// The number of a hand-out made from this page.
+    id: Id<id::HandOut>,
+    done: Option<Given>,
     refused: Option<(StatusCode, &'static str)>,
 }
 
@@ -85,8 +90,9 @@ pub async fn hand(State(house): State<House>, here: Here, form: Form) -> Result<
         Err(door) => return Ok(leave(&here, &door)),
     };
     let asked = Asked::of(&form);
-    match house.app.hand_out(here.now, who, asked.code.clone()).await {
-        Ok(order) => Ok(leave(&here, &asked.address(&here, &format!("done={order}")))),
+    let id = form.must_id("id")?;
+    match house.app.hand_out(here.now, who, id, asked.code.clone()).await {
+        Ok(_) => Ok(leave(&here, &asked.address(&here, &format!("done={id}")))),
         Err(stop) => refuse(&house, &here, who, &asked, stop).await,
     }
 }
@@ -104,7 +110,7 @@ pub async fn ready(State(house): State<House>, here: Here, form: Form) -> Result
     }
 }
 
-async fn refuse<R: Say>(
+pub(super) async fn refuse<R: Say>(
     house: &House,
     here: &Here,
     who: Who,
@@ -125,14 +131,13 @@ fn status(code: &str) -> StatusCode {
 }
 
 /// The points this member looks after: all of them with the right to orders, else the groups
-/// they lead. Handing out itself is decided by the verb.
+/// they lead or help to run. Handing out itself is decided by the verb.
 async fn points_of(house: &House, here: &Here, who: Who) -> Result<Vec<PickupPoint>, Sorry> {
     let mut points = house.app.checkout(here.place.id, who.member).await?.points;
     if !who.rights.may(Right::Orders) {
         let mine = house.app.my_groups(here.place.id, who.member).await?;
-        let led =
-            |p: &PickupPoint| mine.iter().any(|g| g.id == p.group && g.role == GroupRole::Leader);
-        points.retain(led);
+        let tends = |role| matches!(role, GroupRole::Leader | GroupRole::Council);
+        points.retain(|p| mine.iter().any(|g| g.id == p.group && tends(g.role)));
         if points.is_empty() {
             return Err(Sorry::NotAllowed);
         }
@@ -168,7 +173,9 @@ async fn look(house: &House, here: &Here, who: Who, asked: &Asked) -> Result<See
         }
         None => None,
     };
-    Ok(Seen { points, rows, found, refused: None })
+    let done = handout_undo::given(house, who, asked).await?;
+    let id = house.app.mint(here.now);
+    Ok(Seen { points, rows, found, id, done, refused: None })
 }
 
 /// The open order with this code, wherever it lies.
@@ -191,11 +198,12 @@ async fn by_code(house: &House, here: &Here, code: &str) -> Result<Option<OrderR
 fn page(here: &Here, asked: &Asked, seen: &Seen) -> Response {
     let title = here.pick(["交货", "交貨", "Hand out"]);
     let mut page = own_page(here, title, here.base());
-    page.bar = seen.found.as_ref().map(|row| give_bar(here, asked, row));
-    let thanks = here.pick(["已交给对方", "已交給對方", "Handed over"]);
+    page.bar = seen.found.as_ref().map(|row| give_bar(here, asked, row, seen.id));
     let body = html! {
         @if let Some((_, why)) = seen.refused { (banner(why, Tone::Danger)) }
-        @else if asked.done.is_some() { (banner(thanks, Tone::Green)) }
+        @if let Some(given) = &seen.done {
+            (handout_undo::told(here, asked, given, seen.refused.is_some()))
+        }
         @match &seen.found {
             Some(row) => (person(here, asked, row)),
             None => {
@@ -209,7 +217,7 @@ fn page(here: &Here, asked: &Asked, seen: &Seen) -> Response {
     shown_as(seen.refused.map_or(StatusCode::OK, |r| r.0), &page, body)
 }
 
-fn group_field(asked: &Asked) -> Markup {
+pub(super) fn group_field(asked: &Asked) -> Markup {
     html! { @if let Some(g) = asked.group { input type="hidden" name="group" value=(g); } }
 }
 
@@ -319,7 +327,7 @@ fn person(here: &Here, asked: &Asked, row: &OrderRow) -> Markup {
     }
 }
 
-fn give_bar(here: &Here, asked: &Asked, row: &OrderRow) -> Markup {
+fn give_bar(here: &Here, asked: &Asked, row: &OrderRow, id: Id<id::HandOut>) -> Markup {
     let n = pieces(row);
     let words = match here.lang {
         Lang::Hans => format!("交给{}，共 {n} 件", row.recipient),
@@ -329,6 +337,7 @@ fn give_bar(here: &Here, asked: &Asked, row: &OrderRow) -> Markup {
     html! {
         form class="row grow" method="post" action={ (here.base()) "/handout" } {
             (group_field(asked))
+            input type="hidden" name="id" value=(id);
             input type="hidden" name="code" value=(row.pickup_code);
             button class="btn -primary grow" type="submit" {
                 (icon_s(crate::ui::Icon::Check)) (words)

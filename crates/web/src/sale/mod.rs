@@ -13,6 +13,7 @@ mod checkout_page;
 mod coupon_choice;
 mod divisions;
 mod handout;
+mod handout_undo;
 mod lead;
 mod order;
 mod order_bill;
@@ -80,6 +81,7 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/orders/{order}/pay/proof", post(pay_forms::proof))
         .route("/c/{community}/handout", get(handout::handout).post(handout::hand))
         .route("/c/{community}/handout/ready", post(handout::ready))
+        .route("/c/{community}/handout/undo", post(handout_undo::undo))
         .route("/callbacks/sandbox", callback)
         .merge(lead::routes())
 }

@@ -224,8 +224,9 @@ const TABLE: &str = "
     POST /c/{community}/groups/{group}/lines/{line}/react              in 403 no no 404 no
     POST /c/{community}/groups/{group}/lines/{line}/report             in 403 no no 404 no
     POST /c/{community}/groups/{group}/read                            in 403 go go go go
-    POST /c/{community}/handout                                        in go 403 no no no
+    POST /c/{community}/handout                                        in go no no no no
     POST /c/{community}/handout/ready                                  in go no no no no
+    POST /c/{community}/handout/undo                                   in go no no no no
     POST /c/{community}/inbox/choices                                  in 403 go go go go
     POST /c/{community}/inbox/read                                     in 403 go go go go
     POST /c/{community}/join                                           in no no no no no

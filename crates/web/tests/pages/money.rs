@@ -1,6 +1,7 @@
 //! Paying: transfers, callbacks of a provider, and the goods that change hands after it.
+use crate::chain::gate;
 use crate::sale::{BASE, add, order, peaches};
-use crate::town::{MEI, OWNER, town};
+use crate::town::{LIN, MEI, OWNER, town};
 use app::p;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
@@ -107,8 +108,38 @@ async fn goods_change_hands_for_a_code() {
     let typed = code.replace(' ', "+");
     let found = zhou.page(&format!("{BASE}/handout?code={typed}")).await;
     assert!(found.text().contains("Hand 3 to Mei"), "{}", found.text());
-    let given = zhou.send(&found.form(".bar form")).await;
-    assert!(zhou.page(&given.to).await.text().contains("Handed over"));
+    let form = found.form(".bar form");
+    let given = zhou.send(&form).await;
+    let page = zhou.page(&given.to).await;
+    assert!(page.text().contains("Handed over to Mei"), "{}", page.text());
+    assert!(page.text().contains("Yangshan peaches") && page.text().contains("×3"));
     assert!(mei.page(&at).await.text().contains("You have it"));
-    assert_eq!(zhou.send(&found.form(".bar form")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(zhou.send(&form).await.to, given.to, "sent twice is once");
+    // a mistake: one tap, for who tends the point
+    let undo = page.form("form[action$='/handout/undo']");
+    assert_eq!(mei.send(&undo).await.status, StatusCode::FORBIDDEN);
+    gate(&town).await;
+    assert_eq!(town.browser(LIN).send(&undo).await.status, StatusCode::NOT_FOUND, "not her point");
+    assert!(mei.page(&at).await.text().contains("You have it"));
+    let back = zhou.send(&undo).await;
+    assert_eq!(back.to, given.to);
+    let page = zhou.page(&back.to).await;
+    assert!(page.text().contains("Taken back: Mei has not collected it."), "{}", page.text());
+    assert_eq!(page.count("form[action$='/handout/undo']"), 0);
+    assert_eq!(zhou.send(&undo).await.status, StatusCode::SEE_OTHER, "sent twice is once");
+    assert_eq!(zhou.send(&form).await.to, given.to, "the old tap changes nothing");
+    assert!(mei.page(&at).await.text().contains("Ready to collect"));
+    // the code is good once more, until the minutes are over
+    let found = zhou.page(&format!("{BASE}/handout?code={typed}")).await;
+    let given = zhou.send(&found.form(".bar form")).await;
+    let page = zhou.page(&given.to).await;
+    const LONG_AGO: &str = "UPDATE hand_out SET at = at - 900000 WHERE undone_at IS NULL";
+    town.write(|tx| Ok(tx.exec(LONG_AGO, p![]).map(drop)?)).await;
+    let late = zhou.send(&page.form("form[action$='/handout/undo']")).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.text().contains("After 15 minutes"), "{}", late.text());
+    assert_eq!(late.count("form[action$='/handout/undo']"), 0);
+    assert!(mei.page(&at).await.text().contains("You have it"));
+    let other = town.browser(LIN).page(&given.to).await;
+    assert!(!other.text().contains("Mei"), "{}", other.text());
 }

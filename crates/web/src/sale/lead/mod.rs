@@ -6,7 +6,7 @@ mod buy;
 mod earnings;
 mod hand;
 mod hand_row;
-mod lists;
+pub(super) mod lists;
 mod open;
 mod paste;
 mod paste_view;

@@ -4,17 +4,19 @@ use super::sale::{MOVED, NO_ORDER};
 use crate::words::Say;
 use app::sale::{close_chain, hand_over, mark_arrived, short_delivery};
 
+pub(super) const OTHER_HAND_OUT: [&str; 3] = [
+    "这一下已经算在别的单子上，请刷新",
+    "這一下已經算在別的單子上，請重新整理",
+    "This tap counted for another order. Reload.",
+];
+
 impl Say for hand_over::Refused {
     fn says(self) -> [&'static str; 3] {
         use hand_over::Refused::*;
         match self {
             NoSuchOrder => NO_ORDER,
             NoSuchHandOut => ["没有这次交付", "沒有這次交付", "There is no such hand-out."],
-            OtherWithThisId => [
-                "这一下已经算在别的单子上，请刷新",
-                "這一下已經算在別的單子上，請重新整理",
-                "This tap counted for another order. Reload.",
-            ],
+            OtherWithThisId => OTHER_HAND_OUT,
             NothingReady => [
                 "这一单已经取走了，或还没到货",
                 "這一單已經取走了，或還沒到貨",

@@ -307,6 +307,7 @@ impl Say for hand_out::Refused {
                 "There is no such code. Look again.",
             ],
             NotAllowed => NOT_ALLOWED,
+            OtherWithThisId => super::leading::OTHER_HAND_OUT,
             NothingReady => [
                 "这个订单没有等取的商品",
                 "這個訂單沒有等取的商品",
