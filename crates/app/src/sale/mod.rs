@@ -55,6 +55,7 @@ pub(crate) mod tell;
 mod tier_terms;
 pub mod views;
 pub mod views_board;
+pub mod views_buy_board;
 pub mod views_case;
 pub mod views_catalogue;
 pub mod views_chain;

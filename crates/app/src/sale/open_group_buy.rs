@@ -67,36 +67,42 @@ impl App {
     pub async fn open_group_buy(&self, now: Moment, o: OpenGroupBuy) -> Result<(), Stop<Refused>> {
         self.db.write(now, move |tx| open(tx, &o)).await
     }
-    /// No more seats; open teams run to their ends.
+    /// No more seats; open teams run to their ends. The shop closes any; a leader the one she
+    /// opened, as long as she leads its group.
     pub async fn close_campaign(
         &self,
         now: Moment,
         who: Who,
         id: Id<id::Campaign>,
     ) -> Result<(), Stop<Refused>> {
-        if !who.rights.may(Right::Campaigns) {
+        self.db.write(now, move |tx| close(tx, who, id)).await
+    }
+}
+
+fn close(tx: &mut Tx<'_>, who: Who, id: Id<id::Campaign>) -> Result<(), Stop<Refused>> {
+    let c = who.community;
+    let found = tables::campaign_alone(tx, c, id)?;
+    if !who.rights.may(Right::Campaigns) {
+        let hers = found.as_ref().filter(|k| k.by == who.member).and_then(|k| k.group);
+        let leads = match hers {
+            Some(group) => sale::leads(tx, c, group, who.member)?,
+            None => false,
+        };
+        if !leads {
             return Err(Refused::NotAllowed.into());
         }
-        let run = move |tx: &mut Tx<'_>| {
-            let c = who.community;
-            let known = tables::campaign_alone(tx, c, id)?.ok_or(Refused::NoSuchCampaign)?;
-            if !known.offered.open {
-                return Ok(());
-            }
-            let mut w = Writes::default();
-            tables::close(&mut w, c, id, tx.now(), Refused::NotOpen);
-            let (subject, actor) = (id.raw(), Some(who.member));
-            facts::write(
-                tx,
-                &mut w,
-                c,
-                Fact { kind: "campaign_closed", subject, actor, body: "{}" },
-            );
-            tx.wake(c.raw(), id.raw());
-            tx.run(w)
-        };
-        self.db.write(now, run).await
     }
+    if !found.ok_or(Refused::NoSuchCampaign)?.offered.open {
+        return Ok(());
+    }
+
+    // after this point it must succeed, unless another was faster
+    let mut w = Writes::default();
+    tables::close(&mut w, c, id, tx.now(), Refused::NotOpen);
+    let (subject, actor) = (id.raw(), Some(who.member));
+    facts::write(tx, &mut w, c, Fact { kind: "campaign_closed", subject, actor, body: "{}" });
+    tx.wake(c.raw(), id.raw());
+    tx.run(w)
 }
 
 fn open(tx: &mut Tx<'_>, o: &OpenGroupBuy) -> Result<(), Stop<Refused>> {

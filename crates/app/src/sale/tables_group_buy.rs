@@ -18,6 +18,8 @@ pub struct Campaign {
     pub id: Id<id::Campaign>,
     pub product: Id<id::Product>,
     pub group: Option<Id<id::Group>>,
+    /// Who opened it.
+    pub by: M,
     pub size: i64,
     pub fill: i64,
     pub life_hours: i64,
@@ -55,7 +57,7 @@ const CLOSE: &str = "UPDATE campaign SET state = 'closed', closed_at = $3
     WHERE community_id = $1 AND id = $2 AND state = 'open'";
 const ALONE: &str = "UPDATE campaign SET taken = taken WHERE community_id = $1 AND id = $2";
 const CAMPAIGN: &str = "SELECT id, product_id, group_id, size, fill, life_hours, state, starts_at,
-    ends_at, most, taken, per_member, opens, joins FROM campaign
+    ends_at, most, taken, per_member, opens, joins, by_member FROM campaign
     WHERE community_id = $1 AND id = $2 AND kind = 'group_buy'";
 const PRICE_OF: &str = "SELECT c.price, c.leader_price, v.price FROM campaign_price c
     JOIN variant v ON v.community_id = c.community_id AND v.id = c.variant_id
@@ -171,6 +173,7 @@ fn read_campaign(r: Row<'_>) -> Campaign {
         id: r.id(0),
         product: r.id(1),
         group: r.opt_id(2),
+        by: r.id(14),
         size: r.int(3),
         fill: r.int(4),
         life_hours: r.int(5),

@@ -3,8 +3,8 @@ use super::views_catalogue::parted;
 use crate::db::{Fault, Rx};
 use crate::{App, p};
 use rules::base::{Id, Moment, id};
-use rules::sale::chain::PlaceState;
 use rules::sale::line::State;
+use std::collections::HashMap;
 
 type C = Id<id::Community>;
 type M = Id<id::Member>;
@@ -19,6 +19,7 @@ const LINES: &str =
 const BOARD: &str = "SELECT p.number, p.order_id, p.member_id, m.name, o.recipient, o.phone,
     o.state, o.total, o.refunded, o.note, o.pickup_code, p.paid_at, p.state, b.name,
     coalesce(p.by_member = p.member_id, false)
+    o.state, o.total, o.refunded, o.note, o.pickup_code, p.paid_at, b.name
     FROM chain_place p JOIN orders o ON o.community_id = p.community_id AND o.id = p.order_id
     JOIN member m ON m.community_id = p.community_id AND m.id = p.member_id
     LEFT JOIN member b ON b.community_id = p.community_id AND b.id = p.by_member
@@ -40,7 +41,6 @@ pub struct BoardRow {
     pub note: String,
     pub code: String,
     pub at: Moment,
-    pub place: PlaceState,
     /// The leader who entered it.
     pub by: Option<String>,
     /// It is for someone without an account, and stands in that leader's own name.
@@ -106,9 +106,24 @@ fn board(rx: &mut Rx<'_>, c: C, id: Id<id::Campaign>) -> Result<Vec<BoardRow>, F
         place: r.word(12, PlaceState::of),
         by: r.opt_text(13),
         outside: r.bool(14),
+        by: r.opt_text(12),
         lines: Vec::new(),
     })?;
-    let lines = rx.all(LINES, p![c, id], |r| {
+    let mut lines = lines_of(rx, LINES, c, id)?;
+    for row in &mut rows {
+        row.lines = lines.remove(&row.order).unwrap_or_default();
+    }
+    Ok(rows)
+}
+
+/// The lines a statement of this shape gives, by their orders.
+pub(super) fn lines_of(
+    rx: &mut Rx<'_>,
+    sql: &'static str,
+    c: C,
+    id: Id<id::Campaign>,
+) -> Result<HashMap<Id<id::Order>, Vec<BoardLine>>, Fault> {
+    let lines = rx.all(sql, p![c, id], |r| {
         let line = BoardLine {
             id: r.id(1),
             product: r.id(2),
@@ -123,10 +138,9 @@ fn board(rx: &mut Rx<'_>, c: C, id: Id<id::Campaign>) -> Result<Vec<BoardRow>, F
         };
         (r.id::<id::Order>(0), line)
     })?;
+    let mut out: HashMap<_, Vec<_>> = HashMap::new();
     for (order, line) in lines {
-        if let Some(row) = rows.iter_mut().find(|r| r.order == order) {
-            row.lines.push(line);
-        }
+        out.entry(order).or_default().push(line);
     }
-    Ok(rows)
+    Ok(out)
 }

@@ -172,7 +172,7 @@ const SEAT: &str = "SELECT s.campaign_id, s.team_id, s.state, s.number, s.next_o
     JOIN team t ON t.community_id = s.community_id AND t.id = s.team_id
     WHERE s.community_id = $1 AND s.order_id = $2";
 
-fn row(r: Row<'_>) -> CampaignRow {
+pub(super) fn row(r: Row<'_>) -> CampaignRow {
     CampaignRow {
         id: r.id(0),
         product: r.id(1),
