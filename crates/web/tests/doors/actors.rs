@@ -95,6 +95,10 @@ const TABLE: &str = "
     GET /c/{community}/join                                            200 200 go go go go
     GET /c/{community}/lead                                            in go 403 200 200 200
     GET /c/{community}/lead/buy                                        in go 403 200 200 200
+    GET /c/{community}/lead/buys                                       in go 403 200 200 200
+    GET /c/{community}/lead/buys/{campaign}                            in go 404 404 404 404
+    GET /c/{community}/lead/buys/{campaign}/close                      in go 404 404 404 404
+    POST /c/{community}/lead/buys/{campaign}/close                     in go 404 404 404 404
     GET /c/{community}/lead/earnings                                   in go 403 200 200 200
     GET /c/{community}/lead/new                                        in go 403 200 200 200
     GET /c/{community}/lead/{campaign}                                 in go 404 404 404 404

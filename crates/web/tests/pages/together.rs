@@ -34,7 +34,7 @@ fn seat(form: Fields) -> Fields {
 }
 
 /// From the group buy's page to the payment; returns the order's address.
-async fn take(b: &Browser<'_>, page: &str) -> String {
+pub async fn take(b: &Browser<'_>, page: &str) -> String {
     let page = b.page(page).await;
     let form = page.form("form#seat");
     let query = form.encoded();
@@ -46,7 +46,7 @@ async fn take(b: &Browser<'_>, page: &str) -> String {
     reply.to.strip_suffix("/pay").expect("the payment page").to_owned()
 }
 
-async fn pay(b: &Browser<'_>, order: &str) {
+pub async fn pay(b: &Browser<'_>, order: &str) {
     let page = b.page(&format!("{order}/pay")).await;
     b.send(&page.form("form[action$='/pay/sandbox']").with("outcome", "paid")).await;
 }

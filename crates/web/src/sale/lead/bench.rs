@@ -15,7 +15,7 @@ use app::sale::views_chain::ChainRow;
 use app::sale::views_lead::{Cash, LedGroup};
 use axum::extract::State;
 use axum::response::Response;
-use maud::{Markup, Render, html};
+use maud::{Markup, html};
 use rules::base::{Id, Moment, id};
 use rules::community::role::Right;
 use rules::sale::chain::{self, ChainState};
@@ -53,8 +53,12 @@ pub async fn bench(State(house): State<House>, here: Here) -> Result<Response, S
             .icon(Icon::Plus).to(&format!("{}/lead/new", here.base())))
         (button(here.pick(["开一个拼团", "開一個團購", "Open a group buy"])).block()
             .icon(Icon::Users).to(&format!("{}/lead/buy", here.base())))
-        (card_flush(cell(here.pick(["我的服务费", "我的服務費", "My earnings"])).lead(Icon::Wallet)
-            .to(&format!("{}/lead/earnings", here.base())).render()))
+        (card_flush(html! {
+            (cell(here.pick(["群里的拼团", "群裡的團購", "Group buys of my group"]))
+                .lead(Icon::Users).to(&format!("{}/lead/buys", here.base())))
+            (cell(here.pick(["我的服务费", "我的服務費", "My earnings"])).lead(Icon::Wallet)
+                .to(&format!("{}/lead/earnings", here.base())))
+        }))
         @for cash in &mine { (to_hand_over(&here, cash)) }
         @for (group, rows) in &lists { (of_group(&here, group, rows)) }
         @if led.is_empty() {

@@ -195,7 +195,7 @@ fn product(house: &House, here: &Here, led: &Led, b: &Bought) -> Markup {
     }
 }
 
-fn by_buyer(here: &Here, all: &[Pack]) -> Markup {
+pub(super) fn by_buyer(here: &Here, all: &[Pack]) -> Markup {
     card(html! {
         ul { @for p in all {
             @let what = format!("{} · {}", lists::numbers(&p.numbers), lists::items(&p.items));

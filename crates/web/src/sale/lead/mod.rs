@@ -3,6 +3,8 @@ mod behalf;
 mod bench;
 mod board;
 mod buy;
+mod buy_board;
+mod buys;
 mod earnings;
 mod hand;
 mod hand_row;
@@ -34,6 +36,9 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/lead", get(bench::bench))
         .route("/c/{community}/lead/cash", post(bench::cash))
         .route("/c/{community}/lead/buy", get(buy::new).post(buy::open))
+        .route("/c/{community}/lead/buys", get(buys::list))
+        .route("/c/{community}/lead/buys/{campaign}", get(buy_board::page))
+        .route("/c/{community}/lead/buys/{campaign}/close", get(buys::ask).post(buys::close))
         .route("/c/{community}/lead/earnings", get(earnings::page))
         .route("/c/{community}/lead/new", get(open::new).post(open::open))
         .route("/c/{community}/lead/{campaign}", get(board::board))
