@@ -149,6 +149,7 @@ fn seated(r: Row<'_>) -> SeatedRow {
             code: own(r.text(10)),
             at: r.moment(11),
             by: None,
+            outside: false,
             lines: Vec::new(),
         },
         state: r.word(12, SeatState::of),

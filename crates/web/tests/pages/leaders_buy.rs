@@ -99,6 +99,12 @@ async fn a_leader_sees_what_comes_and_closes_her_group_buy() {
     assert!(text.contains("Sent, or collected elsewhere") && text.contains("#1"), "{text}");
     let text = lin.page(&format!("{board}?tab=team")).await.text();
     assert_eq!(text.matches("190").count(), 1, "the number of who comes to her: {text}");
+    // as if his money had gone back since
+    const BACK: &str = "UPDATE order_line SET refunded_qty = qty WHERE order_id IN
+        (SELECT id FROM orders WHERE member_id = $1)";
+    town.write(|tx| Ok(tx.exec(BACK, p![OWNER]).map(drop)?)).await;
+    let text = lin.page(&board).await.text();
+    assert!(text.contains("1 orders · 1 units") && !text.contains("elsewhere"), "{text}");
 
     let ask = lin.page(&format!("{board}/close")).await;
     assert!(ask.text().contains("it cannot be opened again"), "{}", ask.text());

@@ -35,7 +35,8 @@ struct Sorted {
 
 fn sorted(rows: &[SeatedRow]) -> Sorted {
     let mut out = Sorted::default();
-    for s in rows {
+    // what was given back whole after its team was complete comes to nobody
+    for s in rows.iter().filter(|s| s.row.units() > 0) {
         match s.fate() {
             Fate::Comes if s.here => out.here.push(s.row.clone()),
             Fate::Comes => out.elsewhere.push(s.row.clone()),
