@@ -1,5 +1,7 @@
 //! A fresh house for a test: its own database on either engine, a clock set by hand, a fake
 //! gateway, seeded randomness.
+pub mod order;
+
 use app::db::At;
 use app::{App, Chance, Db};
 use gateway::Gateway;

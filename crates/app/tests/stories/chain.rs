@@ -5,7 +5,6 @@ use app::community::who::Who;
 use app::sale::capture::{Capture, Taken};
 use app::sale::chains::ChainWish;
 use app::sale::open_chain_order::{self, NewOffer, OpenChainOrder};
-use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, Refused, To};
 use app::sale::start_payment::StartPayment;
 use app::{Stop, p};
@@ -14,7 +13,7 @@ use rules::base::{Id, Moment, id};
 use rules::ledger::Provider;
 use rules::sale::chain::{ChainState, PlaceState, Terms};
 use rules::sale::line::State;
-use testkit::{House, both};
+use testkit::{House, both, order};
 
 /// A group with a leader (the first one), neighbours, and a list of `v1` (at most 5 if `most`
 /// says so) and `v2`.
@@ -83,22 +82,9 @@ impl List {
         }
     }
     pub fn order(&self, t: &Try, qty: i64) -> PlaceOrder {
-        let (recipient, phone) = ("周梅".to_string(), "19000000001".to_string());
-        PlaceOrder {
-            who: t.who,
-            id: t.order,
-            lines: vec![(self.life.id("v1"), qty)],
-            to: To::Pickup { group: Id::of(70), recipient, phone },
-            note: String::new(),
-            provider: Provider::Sandbox,
-            expected: None,
-            source: None,
-            seat: None,
-            coupon: None,
-            points: 0,
-            wallet: FromWallet::Nothing,
-            chain: Some(ChainWish { campaign: self.chain, named: true, by: None }),
-        }
+        let plain = order::delivered(t.who, t.order, self.life.units(&[("v1", qty)]));
+        let chain = Some(ChainWish { campaign: self.chain, named: true, by: None });
+        PlaceOrder { to: order::collected_at(Id::of(70)), chain, ..plain }
     }
     pub async fn tried(&self, o: PlaceOrder) -> &'static str {
         code(self.life.house.app.place_order(self.now(), o).await)

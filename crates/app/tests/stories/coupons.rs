@@ -5,15 +5,13 @@ use crate::group_buy::code;
 use app::community::who::Who;
 use app::loyalty::claim_coupon::{ClaimCoupon, Which};
 use app::loyalty::open_coupon::OpenCoupon;
-use app::sale::owed::FromWallet;
-use app::sale::place_order::{PlaceOrder, To};
+use app::sale::place_order::PlaceOrder;
 use app::sale::start_payment::StartPayment;
 use rules::base::moment::{DAY, MINUTE};
 use rules::base::{Id, id};
 use rules::ledger::Provider;
 use rules::loyalty::coupon::{ClaimState, Kind, Scope, Terms};
-use rules::sale::address::Address;
-use testkit::{House, both};
+use testkit::{House, both, order};
 
 fn terms(life: &Life) -> Terms {
     Terms {
@@ -54,28 +52,8 @@ impl Life {
         lines: &[(&str, i64)],
         claim: &str,
     ) -> PlaceOrder {
-        let word = str::to_owned;
-        let to = To::Ship(Address {
-            recipient: word("周梅"),
-            phone: word("19000000001"),
-            region: word("上海市 黄浦区"),
-            street: word("云南中路 3 号"),
-        });
-        PlaceOrder {
-            who,
-            id: self.mint(name),
-            lines: lines.iter().map(|(v, qty)| (self.id(v), *qty)).collect(),
-            to,
-            note: String::new(),
-            provider: Provider::Sandbox,
-            expected: None,
-            source: None,
-            seat: None,
-            coupon: Some(self.id(claim)),
-            points: 0,
-            wallet: FromWallet::Nothing,
-            chain: None,
-        }
+        let plain = order::delivered(who, self.mint(name), self.units(lines));
+        PlaceOrder { coupon: Some(self.id(claim)), ..plain }
     }
     async fn bought_with(
         &mut self,

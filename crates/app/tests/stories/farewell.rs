@@ -8,7 +8,6 @@ use app::community::post_message::PostMessage;
 use app::community::who::Who;
 use app::p;
 use app::sale::capture::{Capture, Taken};
-use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use app::sale::refund_order::RefundOrder;
 use app::sale::save_product::SaveProduct;
@@ -25,7 +24,7 @@ use rules::ledger::Provider;
 use rules::sale::address::Address;
 use rules::sale::price::Shipping;
 use rules::sale::product::{Kind, NewProduct, NewVariant, Returns, State};
-use testkit::both;
+use testkit::{both, order};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum End {
@@ -160,21 +159,9 @@ impl Life {
         };
         let page = app.product(self.v.c, self.tea, false).await.expect("a look").expect("tea");
         let id = app.mint(now);
-        let place = PlaceOrder {
-            who: self.mei,
-            id,
-            lines: page.variants.iter().map(|v| (v.id, 2)).collect(),
-            to: To::Ship(to),
-            note: "放门口".into(),
-            provider: Provider::Sandbox,
-            expected: None,
-            source: None,
-            seat: None,
-            coupon: None,
-            points: 0,
-            wallet: FromWallet::Nothing,
-            chain: None,
-        };
+        let lines = page.variants.iter().map(|v| (v.id, 2)).collect();
+        let plain = order::delivered(self.mei, id, lines);
+        let place = PlaceOrder { to: To::Ship(to), note: "放门口".into(), ..plain };
         app.place_order(now, place).await.expect("an order");
         id
     }

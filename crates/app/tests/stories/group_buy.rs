@@ -4,7 +4,7 @@ use app::community::who::Who;
 use app::sale::capture::{Capture, Taken};
 use app::sale::open_group_buy::{self, OpenGroupBuy};
 use app::sale::owed::FromWallet;
-use app::sale::place_order::{PlaceOrder, Refused, To};
+use app::sale::place_order::{PlaceOrder, Refused};
 use app::sale::seats::SeatWish;
 use app::sale::start_payment::StartPayment;
 use app::{Refusal, Stop};
@@ -14,7 +14,7 @@ use rules::community::role::{Rights, Role};
 use rules::ledger::Provider;
 use rules::sale::group_buy::{Late, SeatState, TeamState, Terms, WHOLE, WhoMay};
 use rules::sale::line;
-use testkit::{House, both};
+use testkit::{House, both, order};
 
 /// A shop with people and one group buy of `v1` (1000 alone, 900 in a team, 800 who opens it).
 pub struct Market {
@@ -106,22 +106,9 @@ impl Market {
         Try { who: self.person(n), order, payment, spare }
     }
     pub fn order(&self, t: &Try, team: Option<Id<id::Team>>, late: Late) -> PlaceOrder {
-        let (recipient, phone) = ("周梅".to_string(), "19000000001".to_string());
-        PlaceOrder {
-            who: t.who,
-            id: t.order,
-            lines: vec![(self.life.id("v1"), 1)],
-            to: To::Pickup { group: Id::of(70), recipient, phone },
-            note: String::new(),
-            provider: Provider::Sandbox,
-            expected: None,
-            source: None,
-            seat: Some(SeatWish { campaign: self.campaign, team, late }),
-            coupon: None,
-            points: 0,
-            wallet: FromWallet::Nothing,
-            chain: None,
-        }
+        let plain = order::delivered(t.who, t.order, self.life.units(&[("v1", 1)]));
+        let seat = Some(SeatWish { campaign: self.campaign, team, late });
+        PlaceOrder { to: order::collected_at(Id::of(70)), seat, ..plain }
     }
     /// Places an order and begins to pay it.
     pub async fn begin(&self, n: usize, team: Option<Id<id::Team>>, late: Late) -> Try {

@@ -7,8 +7,7 @@ use app::sale::ask_refund::{self, AskRefund};
 use app::sale::cancel_order::CancelOrder;
 use app::sale::capture::{Capture, Taken};
 use app::sale::give_proof::GiveProof;
-use app::sale::owed::FromWallet;
-use app::sale::place_order::{PlaceOrder, To};
+use app::sale::place_order::PlaceOrder;
 use app::sale::refund_order::RefundOrder;
 use app::sale::save_product::SaveProduct;
 use app::sale::ship_order::ShipOrder;
@@ -19,12 +18,11 @@ use rules::base::moment::{DAY, MINUTE};
 use rules::base::{Id, id};
 use rules::community::role::{Rights, Role};
 use rules::ledger::Provider;
-use rules::sale::address::Address;
 use rules::sale::case::Reason as Why;
 use rules::sale::price::Shipping;
 use rules::sale::product::{Kind, NewProduct, NewVariant, Returns, State};
 use std::collections::BTreeMap;
-use testkit::House;
+use testkit::{House, order};
 
 pub const C: i64 = 7;
 pub const DAYS_3: i64 = 3 * DAY;
@@ -76,12 +74,6 @@ fn product(handle: &str, variants: Vec<NewVariant>) -> NewProduct {
         options: vec!["size".into()],
         variants,
     }
-}
-
-fn address() -> Address {
-    let t = |s: &str| s.to_string();
-    let (recipient, phone) = (t("周梅"), t("19000000001"));
-    Address { recipient, phone, region: t("上海市 黄浦区"), street: t("云南中路 3 号") }
 }
 
 impl Life {
@@ -174,22 +166,13 @@ impl Life {
             self.house.app.adjust_stock(self.house.now(), adjust).await.expect("stock");
         }
     }
+    /// Units of variants by their names.
+    pub fn units(&self, lines: &[(&str, i64)]) -> Vec<(Id<id::Variant>, i64)> {
+        lines.iter().map(|(v, qty)| (self.id(v), *qty)).collect()
+    }
     pub async fn place(&mut self, name: &str, lines: &[(&str, i64)], provider: Provider) {
-        let order = PlaceOrder {
-            who: self.who,
-            id: self.mint(name),
-            lines: lines.iter().map(|(v, qty)| (self.id(v), *qty)).collect(),
-            to: To::Ship(address()),
-            note: String::new(),
-            provider,
-            expected: None,
-            source: None,
-            seat: None,
-            coupon: None,
-            points: 0,
-            wallet: FromWallet::Nothing,
-            chain: None,
-        };
+        let plain = order::delivered(self.who, self.mint(name), self.units(lines));
+        let order = PlaceOrder { provider, ..plain };
         self.house.app.place_order(self.house.now(), order).await.expect("an order");
         for i in 0..lines.len() {
             self.name_line(name, i).await;
@@ -216,22 +199,8 @@ impl Life {
     }
     /// Ordered to the group's pick-up point, and paid.
     pub async fn collected(&mut self, name: &str, group: Id<id::Group>) {
-        let (recipient, phone) = ("周梅".to_string(), "19000000001".to_string());
-        let order = PlaceOrder {
-            who: self.who,
-            id: self.mint(name),
-            lines: vec![(self.id("v1"), 1)],
-            to: To::Pickup { group, recipient, phone },
-            note: String::new(),
-            provider: Provider::Sandbox,
-            expected: None,
-            source: None,
-            seat: None,
-            coupon: None,
-            points: 0,
-            wallet: FromWallet::Nothing,
-            chain: None,
-        };
+        let plain = order::delivered(self.who, self.mint(name), self.units(&[("v1", 1)]));
+        let order = PlaceOrder { to: order::collected_at(group), ..plain };
         let order_id: Id<id::Order> = order.id;
         self.house.app.place_order(self.house.now(), order).await.expect("an order");
         let sql = format!("SELECT id FROM order_line WHERE order_id = {}", order_id.raw());

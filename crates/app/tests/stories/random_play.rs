@@ -6,7 +6,7 @@ use app::sale::adjust_stock::{AdjustStock, Reason};
 use app::sale::cancel_order::CancelOrder;
 use app::sale::capture::{Capture, Taken};
 use app::sale::owed::FromWallet;
-use app::sale::place_order::{PlaceOrder, To};
+use app::sale::place_order::PlaceOrder;
 use app::sale::refund_order::RefundOrder;
 use app::sale::save_product::SaveProduct;
 use app::sale::ship_order::ShipOrder;
@@ -19,12 +19,11 @@ use rules::base::moment::{DAY, MINUTE};
 use rules::base::{Id, id};
 use rules::community::role::{Rights, Role};
 use rules::ledger::{Bucket, Provider};
-use rules::sale::address::Address;
 use rules::sale::price::Shipping;
 use rules::sale::wallet::spend;
 use rules::spread::packet::{Needs, Split};
 use std::collections::BTreeMap;
-use testkit::{House, On, fresh};
+use testkit::{House, On, fresh, order};
 
 pub struct Play {
     pub house: House,
@@ -112,25 +111,10 @@ impl Play {
                 (first + 1 + self.dice.below(self.variants.len() - 1)) % self.variants.len();
             chosen.push((second, 1 + self.dice.below(4) as i64));
         }
-        let word = str::to_owned;
-        let (recipient, phone) = (word("Mei"), word("19000000001"));
-        let to = Address { recipient, phone, region: word("Here"), street: word("1 Lane") };
         let from_wallet = self.dice.often(40);
-        let place = PlaceOrder {
-            who: self.buyer,
-            id: self.mint(),
-            lines: chosen.iter().map(|(v, qty)| (self.variants[*v].0, *qty)).collect(),
-            to: To::Ship(to),
-            note: String::new(),
-            provider: Provider::Sandbox,
-            expected: None,
-            source: None,
-            seat: None,
-            coupon: None,
-            points: 0,
-            wallet: if from_wallet { FromWallet::All } else { FromWallet::Nothing },
-            chain: None,
-        };
+        let wallet = if from_wallet { FromWallet::All } else { FromWallet::Nothing };
+        let lines = chosen.iter().map(|(v, qty)| (self.variants[*v].0, *qty)).collect();
+        let place = PlaceOrder { wallet, ..order::delivered(self.buyer, self.mint(), lines) };
         let order = place.id;
         let out = self.house.app.place_order(self.house.now(), place.clone()).await;
         if !chosen.iter().all(|(v, qty)| self.shelves[*v].on_hand >= *qty) {

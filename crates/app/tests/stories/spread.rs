@@ -3,8 +3,6 @@ use crate::community::{Village, account, village};
 use crate::content_cast::{number, product, said, sql};
 use app::Stop;
 use app::p;
-use app::sale::owed::FromWallet;
-use app::sale::place_order::{PlaceOrder, To};
 use app::spread::Visitor;
 use app::spread::create_share_link::{CreateShareLink, Refused};
 use app::spread::decide_held::DecideHeld;
@@ -12,13 +10,11 @@ use app::spread::open_link::{Counted, OpenLink};
 use app::spread::views::Reach;
 use rules::base::moment::{DAY, MINUTE};
 use rules::base::{Id, id};
-use rules::ledger::Provider;
-use rules::sale::address::Address;
 use rules::spread::binding::{Mode, Terms};
 use rules::spread::credit::Source;
 use rules::spread::link::Shown;
 use rules::spread::visit::Channel;
-use testkit::{House, both};
+use testkit::{House, both, order};
 
 pub type Member = Id<id::Member>;
 
@@ -90,28 +86,8 @@ impl Street {
     pub async fn buy(&self, m: Member) -> Id<id::Order> {
         let app = &self.v.house.app;
         let who = app.who_of(self.v.c, self.account_of(m).await).await.expect("a look");
-        let t = |s: &str| s.to_string();
-        let to = Address {
-            recipient: t("周梅"),
-            phone: t("19000000001"),
-            region: t("上海市 黄浦区"),
-            street: t("云南中路 3 号"),
-        };
-        let place = PlaceOrder {
-            who: who.expect("a member"),
-            id: app.mint(self.v.house.now()),
-            lines: vec![(self.tea.as_id(), 1)],
-            to: To::Ship(to),
-            note: String::new(),
-            provider: Provider::Sandbox,
-            expected: None,
-            source: None,
-            seat: None,
-            coupon: None,
-            points: 0,
-            wallet: FromWallet::Nothing,
-            chain: None,
-        };
+        let id = app.mint(self.v.house.now());
+        let place = order::delivered(who.expect("a member"), id, vec![(self.tea.as_id(), 1)]);
         let order = place.id;
         app.place_order(self.v.house.now(), place).await.expect("an order");
         order

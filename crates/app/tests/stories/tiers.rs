@@ -6,8 +6,7 @@ use app::community::who::Who;
 use app::loyalty::set_tier_prices::SetTierPrices;
 use app::loyalty::set_tiers::SetTiers;
 use app::sale::hand_over::HandOver;
-use app::sale::owed::FromWallet;
-use app::sale::place_order::{PlaceOrder, To};
+use app::sale::place_order::PlaceOrder;
 use app::sale::refund_order::RefundOrder;
 use app::sale::ship_order::ShipOrder;
 use app::sale::start_payment::StartPayment;
@@ -16,9 +15,8 @@ use rules::base::moment::{DAY, HOUR};
 use rules::base::{Id, Moment, id};
 use rules::ledger::Provider;
 use rules::loyalty::tier::{Stand, Terms, Tier, leaves, rung, step, window};
-use rules::sale::address::Address;
 use rules::sale::group_buy::{Late, WhoMay};
-use testkit::{House, On, both, fresh};
+use testkit::{House, On, both, fresh, order};
 
 /// The name a story gives a tier, its growth and its percent in basis points; from 1000 on
 /// delivery is free.
@@ -45,28 +43,7 @@ impl Life {
         code(self.house.app.set_tier_prices(self.house.now(), set).await)
     }
     fn wants_lines(&mut self, name: &str, who: Who, lines: &[(&str, i64)]) -> PlaceOrder {
-        let word = str::to_owned;
-        let to = To::Ship(Address {
-            recipient: word("周梅"),
-            phone: word("19000000001"),
-            region: word("上海市 黄浦区"),
-            street: word("云南中路 3 号"),
-        });
-        PlaceOrder {
-            who,
-            id: self.mint(name),
-            lines: lines.iter().map(|(v, qty)| (self.id(v), *qty)).collect(),
-            to,
-            note: String::new(),
-            provider: Provider::Sandbox,
-            expected: None,
-            source: None,
-            seat: None,
-            coupon: None,
-            points: 0,
-            wallet: FromWallet::Nothing,
-            chain: None,
-        }
+        order::delivered(who, self.mint(name), self.units(lines))
     }
     /// Ordered, paid, sent and received; says what it cost.
     async fn got(&mut self, name: &str, who: Who, lines: &[(&str, i64)]) -> i64 {

@@ -2,8 +2,6 @@
 use crate::audit::{Life, shown};
 use crate::group_buy::code;
 use app::community::who::Who;
-use app::sale::owed::FromWallet;
-use app::sale::place_order::{PlaceOrder, To};
 use app::sale::ship_order::ShipOrder;
 use app::sale::start_payment::StartPayment;
 use app::trust::follow_member::{FollowMember, Refused};
@@ -11,9 +9,8 @@ use app::trust::views::Filter;
 use app::trust::write_review::WriteReview;
 use rules::base::{Id, id};
 use rules::ledger::Provider;
-use rules::sale::address::Address;
 use rules::trust::tie::{Consent, Near};
-use testkit::{House, both};
+use testkit::{House, both, order};
 
 struct Street {
     life: Life,
@@ -40,28 +37,8 @@ impl Street {
     async fn bought(&self, who: Who, stars: Option<i64>, anonymous: bool) {
         let (app, now) = (&self.life.house.app, self.life.house.now());
         let word = str::to_owned;
-        let to = To::Ship(Address {
-            recipient: word("周梅"),
-            phone: word("19000000001"),
-            region: word("上海市 黄浦区"),
-            street: word("云南中路 3 号"),
-        });
         let (order, payment) = (app.mint(now), app.mint(now));
-        let place = PlaceOrder {
-            who,
-            id: order,
-            lines: vec![(self.life.id("v1"), 1)],
-            to,
-            note: String::new(),
-            provider: Provider::Sandbox,
-            expected: None,
-            source: None,
-            seat: None,
-            coupon: None,
-            points: 0,
-            wallet: FromWallet::Nothing,
-            chain: None,
-        };
+        let place = order::delivered(who, order, vec![(self.life.id("v1"), 1)]);
         app.place_order(now, place).await.expect("an order");
         let start = StartPayment { who, id: payment, order, provider: Provider::Sandbox };
         app.start_payment(now, start).await.expect("an attempt");

@@ -6,7 +6,7 @@ use app::community::who::Who;
 use app::sale::cancel_order::CancelOrder;
 use app::sale::capture::{Capture, Taken};
 use app::sale::owed::FromWallet;
-use app::sale::place_order::{PlaceOrder, To};
+use app::sale::place_order::PlaceOrder;
 use app::sale::refund_order::RefundOrder;
 use app::sale::start_payment::StartPayment;
 use app::sale::tables_wallet::earning_share;
@@ -17,11 +17,10 @@ use gateway::payments::Outcome;
 use rules::base::moment::MINUTE;
 use rules::base::{Id, id};
 use rules::ledger::{Bucket, Provider};
-use rules::sale::address::Address;
 use rules::sale::line::State;
 use rules::spread::packet::{Needs, Split};
 use std::collections::BTreeSet;
-use testkit::{House, both};
+use testkit::{House, both, order};
 
 pub fn leaked(sql: String) -> &'static str {
     Box::leak(sql.into_boxed_str())
@@ -71,27 +70,8 @@ impl Life {
     }
     /// 2 x 10.00 and 5.00 for delivery.
     pub fn wanted(&mut self, name: &str, who: Who, wallet: FromWallet) -> PlaceOrder {
-        let word = str::to_owned;
-        PlaceOrder {
-            who,
-            id: self.mint(name),
-            lines: vec![(self.id("v1"), 2)],
-            to: To::Ship(Address {
-                recipient: word("周梅"),
-                phone: word("19000000001"),
-                region: word("上海市 黄浦区"),
-                street: word("云南中路 3 号"),
-            }),
-            note: String::new(),
-            provider: Provider::Sandbox,
-            expected: None,
-            source: None,
-            seat: None,
-            coupon: None,
-            points: 0,
-            wallet,
-            chain: None,
-        }
+        let plain = order::delivered(who, self.mint(name), self.units(&[("v1", 2)]));
+        PlaceOrder { wallet, ..plain }
     }
     async fn with_wallet(&mut self, name: &str, who: Who, wallet: FromWallet) -> &'static str {
         let place = self.wanted(name, who, wallet);

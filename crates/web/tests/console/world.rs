@@ -3,7 +3,6 @@ use app::community::who::Who;
 use app::db::{Tx, Val};
 use app::digest::sha256;
 use app::sale::give_proof::GiveProof;
-use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
 use app::sale::refund_order::RefundOrder;
 use app::sale::save_product::SaveProduct;
@@ -23,7 +22,7 @@ use rules::sale::price::Shipping;
 use rules::sale::product::{Kind, NewProduct, NewVariant, Returns, State};
 use scraper::{Html, Selector};
 use std::io::Write;
-use testkit::{NOON, On};
+use testkit::{NOON, On, order};
 use tower::ServiceExt;
 use web::{House, Setup};
 
@@ -229,21 +228,9 @@ impl World {
             street: "桃源里 3 号楼".into(),
         };
         let order: Id<id::Order> = app.mint(NOON);
-        let place = PlaceOrder {
-            who: buyer(),
-            id: order,
-            lines,
-            to: To::Ship(address),
-            note: "放门口".into(),
-            provider: Provider::Manual,
-            expected: None,
-            source: None,
-            seat: None,
-            coupon: None,
-            points: 0,
-            wallet: FromWallet::Nothing,
-            chain: None,
-        };
+        let (to, note, provider) = (To::Ship(address), "放门口".into(), Provider::Manual);
+        let plain = order::delivered(buyer(), order, lines);
+        let place = PlaceOrder { to, note, provider, ..plain };
         app.place_order(NOON, place).await.expect("an order");
         let payment: Id<id::Payment> = app.mint(NOON);
         let start = StartPayment { who: buyer(), id: payment, order, provider: Provider::Manual };

@@ -14,8 +14,6 @@ use app::content::create_post::CreatePost;
 use app::reach::make_webhook::MakeWebhook;
 use app::sale::capture::Capture;
 use app::sale::open_group_buy::OpenGroupBuy;
-use app::sale::owed::FromWallet;
-use app::sale::place_order::{PlaceOrder, To};
 use app::sale::save_product::SaveProduct;
 use app::sale::ship_order::ShipOrder;
 use app::sale::start_payment::StartPayment;
@@ -30,14 +28,13 @@ use rules::community::open::Jurisdiction;
 use rules::community::role::{Right, Role};
 use rules::content::post;
 use rules::ledger::Provider;
-use rules::sale::address::Address;
 use rules::sale::group_buy::{Terms, WHOLE, WhoMay};
 use rules::sale::price::Shipping;
 use rules::sale::product::{Kind, NewProduct, NewVariant, Returns, State};
 use rules::spread::link::Shown;
 use rules::spread::packet::{Needs, Split};
 use std::collections::BTreeMap;
-use testkit::{NOON, On};
+use testkit::{NOON, On, order};
 
 /// Who knocks, in the order of the table's columns.
 pub const ACTORS: [&str; 6] = ["stranger", "guest", "member", "leader", "staff", "owner"];
@@ -257,24 +254,7 @@ async fn trade(app: &App, (boss, mei): (Who, Who), things: &mut Things) {
     let page = app.product(boss.community, product, false).await.expect("a look").expect("plums");
     let variant = page.variants[0].id;
     let order = async || {
-        let word = str::to_owned;
-        let (recipient, phone) = (word("Mei"), word("+49 30 0000001"));
-        let (region, street) = (word("Berlin 10115"), word("3 Plum Lane"));
-        let place = PlaceOrder {
-            who: mei,
-            id: app.mint(NOON),
-            lines: vec![(variant, 1)],
-            to: To::Ship(Address { recipient, phone, region, street }),
-            note: String::new(),
-            provider: Provider::Sandbox,
-            expected: None,
-            source: None,
-            seat: None,
-            coupon: None,
-            points: 0,
-            wallet: FromWallet::Nothing,
-            chain: None,
-        };
+        let place = order::delivered(mei, app.mint(NOON), vec![(variant, 1)]);
         let order = place.id;
         app.place_order(NOON, place).await.expect("an order");
         let payment = app.mint(NOON);
