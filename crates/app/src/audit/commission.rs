@@ -1,8 +1,8 @@
 //! I11: commission is a share of what was paid and kept, for those the order was credited to, two
 //! at most; every sum that was earned, frozen, released or taken back stands in the journal.
+use super::shares::for_shares;
 use super::{Check, Name, Report, check};
 use crate::db::{Fault, Rx};
-use crate::p;
 
 pub(super) const CHECKS: [Check; 5] = [
     check(("I11", "commission goes to whom the order was credited to"), COMMISSIONS, CREDITED),
@@ -132,33 +132,19 @@ fn earned(paid: i64, (counting, total): (i64, i64), rate: i64) -> (i128, i128) {
 }
 
 pub(super) fn shares(rx: &mut Rx<'_>, report: &mut Report, c: i64) -> Result<(), Fault> {
-    let mut after = 0;
-    loop {
-        let rows = rx.all(PAID, p![c, after], |r| {
-            let mut n = [0_i64; 10];
-            for (i, cell) in n.iter_mut().enumerate() {
-                *cell = r.int(i);
-            }
-            n
-        })?;
-        report.looked(SHARE, rows.len() as i64);
-        for [id, rate, base, counting, total, was, amount, line, refunded, of_order] in &rows {
-            let counts = (*counting, *total);
-            let fits = (0..=*total).contains(counting) && total == of_order;
-            let (all, then) = earned(*line, counts, *rate);
-            let (_, left) = earned(line - refunded, counts, *rate);
-            let same = (i128::from(*base), i128::from(*was), i128::from(*amount));
-            if !fits || same != (all, then, left) {
-                let says = format!(
-                    "rate {rate} of {base}: earned {was}, left {amount}; {counting} of {total} \
-                     counts, the line was {line} with {refunded} given back, the order {of_order}"
-                );
-                report.found(SHARE, c, &format!("commission {id}"), says);
-            }
+    for_shares(rx, report, (SHARE, PAID), c, |report, row| {
+        let [id, rate, base, counting, total, was, amount, line, refunded, of_order] = row;
+        let counts = (counting, total);
+        let fits = (0..=total).contains(&counting) && total == of_order;
+        let (all, then) = earned(line, counts, rate);
+        let (_, left) = earned(line - refunded, counts, rate);
+        let same = (i128::from(base), i128::from(was), i128::from(amount));
+        if !fits || same != (all, then, left) {
+            let says = format!(
+                "rate {rate} of {base}: earned {was}, left {amount}; {counting} of {total} \
+                 counts, the line was {line} with {refunded} given back, the order {of_order}"
+            );
+            report.found(SHARE, c, &format!("commission {id}"), says);
         }
-        match rows.last() {
-            Some(last) => after = last[0],
-            None => return Ok(()),
-        }
-    }
+    })
 }

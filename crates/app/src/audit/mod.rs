@@ -24,6 +24,7 @@ mod refunds;
 mod relays;
 mod replay;
 mod service_pay;
+mod shares;
 mod spread;
 mod stock;
 mod tiers;

@@ -1,8 +1,8 @@
 //! Service pay: a share of what was handed out and kept, for the leader of the list, once a line
 //! and once an order; every sum that was earned, released or taken back stands in the journal.
+use super::shares::for_shares;
 use super::{Check, Name, Report, check};
 use crate::db::{Fault, Rx};
-use crate::p;
 
 pub(super) const CHECKS: [Check; 6] = [
     check(("service", "a list pays whoever opened it"), LISTS, LEADERS),
@@ -141,36 +141,22 @@ const PAID: &str = "SELECT v.id, v.line_id, v.base, v.earned, v.amount,
 
 /// The rate of what stays paid, rounded down, reckoned wider than a column; the flat sum whole.
 pub(super) fn shares(rx: &mut Rx<'_>, report: &mut Report, c: i64) -> Result<(), Fault> {
-    let mut after = 0;
-    loop {
-        let rows = rx.all(PAID, p![c, after], |r| {
-            let mut n = [0_i64; 10];
-            for (i, cell) in n.iter_mut().enumerate() {
-                *cell = r.int(i);
-            }
-            n
-        })?;
-        report.looked(SHARE, rows.len() as i64);
-        for [id, line, base, earned, amount, ended, rate, flat, price, refunded] in &rows {
-            let kept = price - refunded;
-            let part = |of: i64| i128::from(of) * i128::from(*rate) / 10_000;
-            let (then, now) = match line {
-                0 => (i128::from(*flat), i128::from(*flat)),
-                _ => (part(*base), part(kept)),
-            };
-            let now = if *ended == 1 { 0 } else { now };
-            let fits = (*line == 0 && *base == 0) || (*base >= kept && base <= price);
-            if !fits || (i128::from(*earned), i128::from(*amount)) != (then, now) {
-                let says = format!(
-                    "line {line}: earned {earned} of {base}, left {amount}; its list pays {rate} \
-                     and {flat}, the line was {price} with {refunded} given back"
-                );
-                report.found(SHARE, c, &format!("service_pay {id}"), says);
-            }
+    for_shares(rx, report, (SHARE, PAID), c, |report, row| {
+        let [id, line, base, earned, amount, ended, rate, flat, price, refunded] = row;
+        let kept = price - refunded;
+        let part = |of: i64| i128::from(of) * i128::from(rate) / 10_000;
+        let (then, now) = match line {
+            0 => (i128::from(flat), i128::from(flat)),
+            _ => (part(base), part(kept)),
+        };
+        let now = if ended == 1 { 0 } else { now };
+        let fits = (line == 0 && base == 0) || (base >= kept && base <= price);
+        if !fits || (i128::from(earned), i128::from(amount)) != (then, now) {
+            let says = format!(
+                "line {line}: earned {earned} of {base}, left {amount}; its list pays {rate} \
+                 and {flat}, the line was {price} with {refunded} given back"
+            );
+            report.found(SHARE, c, &format!("service_pay {id}"), says);
         }
-        match rows.last() {
-            Some(last) => after = last[0],
-            None => return Ok(()),
-        }
-    }
+    })
 }

@@ -3,6 +3,7 @@ mod basics;
 mod desk;
 mod forms;
 mod samples;
+mod talk;
 mod trade;
 
 use maud::{Markup, html};
@@ -91,6 +92,7 @@ pub fn gallery(lang: Lang) -> Markup {
             (basics::all(lang))
             (forms::all(lang))
             (trade::all(lang))
+            (talk::all(lang))
         }
         div class="g-con con-demo" { (desk::all(lang)) }
         (trade::overlays(lang))

@@ -184,7 +184,7 @@ pub fn chat_sample(lang: Lang, theme: Theme) -> Markup {
             closed: false,
         },
     );
-    page.render_raw(chat_log(lang, Some("#"), super::trade::chat(lang), write))
+    page.render_raw(chat_log(lang, Some("#"), super::talk::chat(lang), write))
 }
 
 /// The feed with its tabs, a leader's tab bar and a pill for new posts.
@@ -214,7 +214,7 @@ pub fn feed_sample(lang: Lang, theme: Theme) -> Markup {
         (tabs(p(["看谁的", "看誰的", "Feed"]), &[tab(["给你看", "給你看", "For you"], true),
             tab(["关注", "關注", "Following"], false), tab(["水果群", "水果群", "Fruit"], false)], true))
         (new_posts(lang, 3, "#"))
-        (super::trade::a_post(lang, "p1"))
-        (super::trade::a_post(lang, "p2"))
+        (super::talk::a_post(lang, "p1"))
+        (super::talk::a_post(lang, "p2"))
     })
 }
