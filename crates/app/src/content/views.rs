@@ -1,5 +1,5 @@
 //! Posts, product cards and comments as pages show them.
-use crate::db::{Fault, Row, Rx, Val};
+use crate::db::{Fault, Row, Rx, twenty};
 use crate::{App, p};
 use rules::base::{Id, Lang, Moment, id};
 use rules::content::comment;
@@ -160,12 +160,6 @@ const UNDER: &str = "SELECT c.id, c.member_id, m.name, m.state, c.html, c.state,
     FROM comment c LEFT JOIN member m ON m.community_id = c.community_id AND m.id = c.member_id
     WHERE c.community_id = $1 AND c.post_id = $2 AND c.parent_id BETWEEN $3 AND $4
     AND c.state = 'shown' ORDER BY c.id LIMIT $5";
-
-/// A statement's community, twenty ids (missing ones are zero, which names nothing), and the rest.
-fn twenty<'a>(c: C, ids: &[i64], rest: &[Val<'a>]) -> Vec<Val<'a>> {
-    let padded = ids.iter().copied().chain(std::iter::repeat(0)).take(PAGE).map(Val::Int);
-    [Val::Int(c.raw())].into_iter().chain(padded).chain(rest.iter().copied()).collect()
-}
 
 fn author(r: &Row<'_>, id: usize) -> Author {
     Author {

@@ -22,7 +22,7 @@ pub use migrate::{MIGRATIONS, Migration};
 pub use mint::Mint;
 pub use pulse::Pulse;
 pub use trace::{Asked, record};
-pub use value::{Owned, Row, Val, part};
+pub use value::{Owned, Row, Val, part, twenty};
 pub use writes::Writes;
 
 use crate::Stop;

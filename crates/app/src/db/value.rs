@@ -1,5 +1,5 @@
 //! Values in and out: what both databases understand.
-use rules::base::{Id, Moment};
+use rules::base::{Id, Moment, id};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut};
 
@@ -44,6 +44,13 @@ impl From<Val<'_>> for Owned {
             Val::Bytes(b) => Owned::Bytes(b.into()),
         }
     }
+}
+
+/// A statement's community, twenty ids (missing ones are zero, which names nothing), and the rest:
+/// what a page's rows have beside them is read with one statement, whatever their number.
+pub fn twenty<'a>(c: Id<id::Community>, ids: &[i64], rest: &[Val<'a>]) -> Vec<Val<'a>> {
+    let padded = ids.iter().copied().chain(std::iter::repeat(0)).take(20).map(Val::Int);
+    [Val::Int(c.raw())].into_iter().chain(padded).chain(rest.iter().copied()).collect()
 }
 
 impl From<i64> for Val<'_> {

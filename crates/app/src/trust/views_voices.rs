@@ -1,5 +1,5 @@
 //! Which received lines of whose orders somebody led to, and who agreed to have that shown.
-use crate::db::{Fault, Row, Rx};
+use crate::db::{Fault, Row, Rx, twenty};
 use crate::p;
 use rules::base::{Id, id};
 use rules::trust::tie::Consent;
@@ -22,6 +22,8 @@ pub struct Badge {
     pub orders: u32,
     pub kept: u32,
 }
+/// One line under the tag it counts for.
+pub type OnTag = ((Tag, String), Led);
 /// Lines with a tag, by order, under each who led to them.
 pub struct OfTag {
     pub name: String,
@@ -48,6 +50,31 @@ const OF_MEMBER: &str = "SELECT g.tag_id, t.name, l.order_id, l.refunded, v.star
     LEFT JOIN review v ON v.community_id = $1 AND v.line_id = l.id
     WHERE l.member_id <> $2 AND l.received_at IS NOT NULL
     ORDER BY g.tag_id, l.order_id, l.id";
+// The same for the writers of a page of reviews, on the tags of what they reviewed, and of those
+// only who agreed to have it shown.
+const OF_WRITERS: &str = "WITH w (id) AS (SELECT k.member_id FROM consent k
+      JOIN member m ON m.community_id = k.community_id AND m.id = k.member_id
+        AND m.role = 'member' AND m.state = 'active'
+      WHERE k.community_id = $1 AND k.what = 'record' AND k.given
+      AND k.member_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+        $18, $19, $20, $21))
+    SELECT x.by_id, g.tag_id, t.name, l.order_id, l.refunded, v.stars FROM (
+      SELECT w.id AS by_id, a.order_id FROM w JOIN attribution a
+        ON a.community_id = $1 AND a.member_id = w.id AND a.source = 'link'
+      UNION SELECT w.id, o.id FROM w JOIN post p ON p.community_id = $1 AND p.member_id = w.id
+      JOIN orders o ON o.community_id = p.community_id AND o.source_post = p.id
+      UNION SELECT w.id, s.order_id FROM w
+      JOIN chain_order h ON h.community_id = $1 AND h.leader_id = w.id
+      JOIN chain_place s ON s.community_id = h.community_id AND s.campaign_id = h.campaign_id) x
+    JOIN order_line l ON l.community_id = $1 AND l.order_id = x.order_id
+      AND l.member_id <> x.by_id AND l.received_at IS NOT NULL
+    JOIN member b ON b.community_id = $1 AND b.id = l.member_id AND b.role = 'member'
+    JOIN thing_tag g ON g.community_id = $1 AND g.kind = 'product' AND g.thing_id = l.product_id
+    JOIN thing_tag y ON y.community_id = $1 AND y.kind = 'product' AND y.thing_id = $22
+      AND y.tag_id = g.tag_id
+    JOIN tag t ON t.community_id = $1 AND t.id = g.tag_id
+    LEFT JOIN review v ON v.community_id = $1 AND v.line_id = l.id
+    ORDER BY x.by_id, g.tag_id, l.order_id, l.id";
 const OF_TAG: &str = "SELECT l.order_id, l.member_id, l.refunded, v.stars,
     (SELECT a.member_id FROM attribution a WHERE a.community_id = l.community_id
       AND a.order_id = l.order_id AND a.source = 'link'),
@@ -67,8 +94,6 @@ const AGREED: &str = "SELECT k.member_id, m.name FROM consent k
       AND m.role = 'member' AND m.state = 'active'
     WHERE k.community_id = $1 AND k.member_id > $2 AND k.what = 'record' AND k.given";
 const TAG: &str = "SELECT name FROM tag WHERE community_id = $1 AND id = $2";
-const PRODUCT_TAGS: &str = "SELECT tag_id FROM thing_tag
-    WHERE community_id = $1 AND kind = 'product' AND thing_id = $2";
 const CONSENT: &str = "SELECT 1 FROM consent
     WHERE community_id = $1 AND member_id = $2 AND what = $3 AND given";
 
@@ -76,7 +101,7 @@ pub fn agreed(rx: &mut Rx<'_>, c: C, member: M) -> Result<bool, Fault> {
     Ok(rx.one(CONSENT, p![c, member, Consent::Record.code()], |_| ())?.is_some())
 }
 /// By tag, then by order.
-pub fn of_member(rx: &mut Rx<'_>, c: C, m: M) -> Result<Vec<((Tag, String), Led)>, Fault> {
+pub fn of_member(rx: &mut Rx<'_>, c: C, m: M) -> Result<Vec<OnTag>, Fault> {
     let row = |r: Row<'_>| {
         let led = Led { order: r.id(2), refunded: r.int(3), stars: r.opt_int(4) };
         ((r.id(0), r.text(1)), led)
@@ -98,6 +123,17 @@ pub fn of_tag(rx: &mut Rx<'_>, c: C, tag: Tag) -> Result<Option<OfTag>, Fault> {
     let agreed = rx.all(AGREED, p![c, 0], |r| (r.id(0), r.text(1)))?;
     Ok(Some(OfTag { name, agreed, lines }))
 }
-pub fn product_tags(rx: &mut Rx<'_>, c: C, p: Id<id::Product>) -> Result<Vec<Tag>, Fault> {
-    rx.all(PRODUCT_TAGS, p![c, p], |r| r.id(0))
+/// What at most twenty writers led to on a product's tags, those who agreed to it; as above.
+pub fn of_writers(
+    rx: &mut Rx<'_>,
+    c: C,
+    product: Id<id::Product>,
+    writers: &[M],
+) -> Result<Vec<(M, OnTag)>, Fault> {
+    let ids: Vec<i64> = writers.iter().map(|m| m.raw()).collect();
+    let row = |r: Row<'_>| {
+        let led = Led { order: r.id(3), refunded: r.int(4), stars: r.opt_int(5) };
+        (r.id(0), ((r.id(1), r.text(2)), led))
+    };
+    rx.all(OF_WRITERS, &twenty(c, &ids, &[product.into()]), row)
 }

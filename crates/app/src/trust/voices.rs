@@ -1,7 +1,7 @@
 //! Records of recommenders: orders led to by somebody's links, posts and lists, by tag of what was
 //! bought. Nobody is shown who did not agree to it.
 use super::views::ReviewRow;
-use super::views_voices::{Badge, Led as Line, agreed, of_member, of_tag, product_tags};
+use super::views_voices::{Badge, Led as Line, agreed, of_member, of_tag, of_writers};
 use crate::App;
 use crate::db::{Fault, Rx};
 use insight::recommender::{Led, Record, by_certainty};
@@ -49,9 +49,10 @@ fn led(lines: &[Line]) -> Vec<Led> {
     lines.chunk_by(|a, b| a.order == b.order).map(one).collect()
 }
 
-fn by_tag(rx: &mut Rx<'_>, c: C, member: M) -> Result<Vec<OnTag>, Fault> {
+/// One member's lines under their tags, the surest tag first.
+fn by_tag(all: impl IntoIterator<Item = ((Tag, String), Line)>) -> Vec<OnTag> {
     let mut tags: BTreeMap<(Tag, String), Vec<Line>> = BTreeMap::new();
-    for (tag, line) in of_member(rx, c, member)? {
+    for (tag, line) in all {
         tags.entry(tag).or_default().push(line);
     }
     let on = |((tag, name), lines): ((Tag, String), Vec<Line>)| OnTag {
@@ -61,7 +62,7 @@ fn by_tag(rx: &mut Rx<'_>, c: C, member: M) -> Result<Vec<OnTag>, Fault> {
     };
     let mut out: Vec<OnTag> = tags.into_iter().map(on).collect();
     out.sort_by(|a, b| by_certainty(&a.record, &b.record).then(a.tag.cmp(&b.tag)));
-    Ok(out)
+    out
 }
 
 fn badge(on: OnTag) -> Badge {
@@ -88,7 +89,7 @@ impl App {
     pub async fn recommender_record(&self, c: C, member: M) -> Result<OwnRecord, Fault> {
         let read = move |rx: &mut Rx<'_>| {
             let shown = agreed(rx, c, member)?;
-            Ok(OwnRecord { shown, tags: by_tag(rx, c, member)? })
+            Ok(OwnRecord { shown, tags: by_tag(of_member(rx, c, member)?) })
         };
         self.db.read(read).await
     }
@@ -98,13 +99,14 @@ impl App {
             if !agreed(rx, c, member)? {
                 return Ok(vec![]);
             }
-            let mut all = by_tag(rx, c, member)?;
+            let mut all = by_tag(of_member(rx, c, member)?);
             all.retain(|t| t.record.badge());
             Ok(all)
         };
         self.db.read(read).await
     }
-    /// Gives each review of a product the surest badge its writer has on one of its tags.
+    /// Gives each review of a product the surest badge its writer has on one of its tags; one
+    /// statement for a page of them.
     pub async fn add_badges(
         &self,
         c: C,
@@ -115,13 +117,13 @@ impl App {
         writers.sort_unstable();
         writers.dedup();
         let read = move |rx: &mut Rx<'_>| {
-            let tags = product_tags(rx, c, product)?;
             let mut out = BTreeMap::new();
-            for member in writers.iter().filter(|_| !tags.is_empty()) {
-                if agreed(rx, c, *member)? {
-                    let here = |t: &OnTag| t.record.badge() && tags.contains(&t.tag);
-                    let surest = by_tag(rx, c, *member)?.into_iter().find(here);
-                    out.extend(surest.map(|t| (*member, badge(t))));
+            for some in writers.chunks(20) {
+                let all = of_writers(rx, c, product, some)?;
+                for lines in all.chunk_by(|a, b| a.0 == b.0) {
+                    let of_one = by_tag(lines.iter().map(|(_, line)| line.clone()));
+                    let surest = of_one.into_iter().find(|t| t.record.badge());
+                    out.extend(surest.map(|t| (lines[0].0, badge(t))));
                 }
             }
             Ok(out)

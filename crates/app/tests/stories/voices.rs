@@ -1,16 +1,20 @@
 //! How a member's advice went: who is counted, who is shown, and in what order.
 use crate::content_cast::{C, M, community, leave, line, member, product, said, sql};
+use app::db::Owned;
 use app::p;
+use app::trust::views::{Filter, ReviewRow};
 use app::trust::voices::OwnRecord;
 use app::trust::write_review::WriteReview;
 use rules::base::{Id, id};
 use rules::trust::tie::Consent;
-use testkit::{House, both};
+use testkit::{House, On, both};
 
 const TAG: &str = "INSERT INTO tag (community_id, id, name, folded, created_at)
     VALUES ($1,$2,$3,$3,0)";
 const TAGGED: &str = "INSERT INTO thing_tag (community_id, kind, thing_id, tag_id)
     VALUES ($1,'product',$2,$3)";
+const UNTAGGED: &str = "UPDATE thing_tag SET thing_id = 5
+    WHERE community_id = $1 AND thing_id = $2";
 const CAME: &str = "UPDATE order_line SET received_at = 1 WHERE community_id = $1 AND id = $2";
 const BACK: &str = "UPDATE order_line SET refunded = amount, refunded_qty = qty
     WHERE community_id = $1 AND id = $2";
@@ -63,6 +67,19 @@ impl Town {
     async fn agrees(&self, m: M, given: bool) {
         let (app, now) = (&self.house.app, self.house.now());
         app.give_consent(now, self.c, m, Consent::Record, given).await.expect("a word");
+    }
+    fn review(&self, by: M, line: Id<id::Line>, anonymous: bool) -> WriteReview {
+        WriteReview {
+            community: self.c,
+            by,
+            id: self.house.app.mint(self.house.now()),
+            line,
+            stars: Some(4),
+            text: "好茶".into(),
+            pictures: Vec::new(),
+            anonymous,
+            imported: false,
+        }
     }
     async fn record(&self, m: M) -> OwnRecord {
         self.house.app.recommender_record(self.c, m).await.expect("a record")
@@ -123,17 +140,7 @@ async fn what_came_of_advice_is_counted_once_and_by_tag() {
         let found = t.house.app.voices(t.c, t.tag).await.expect("voices").expect("a tag");
         let own = t.record(ann).await.tags[0].record;
         assert_eq!(found.voices[0].record, own, "the tag's page says what hers says");
-        let review = WriteReview {
-            community: t.c,
-            by: ben,
-            id: t.house.app.mint(t.house.now()),
-            line: by_post,
-            stars: Some(4),
-            text: "好茶".into(),
-            pictures: Vec::new(),
-            anonymous: true,
-            imported: false,
-        };
+        let review = t.review(ben, by_post, true);
         assert_eq!(said(t.house.app.write_review(t.house.now(), review).await), "ok");
         let own = t.record(ann).await.tags[0].record;
         assert_eq!((own.rated, own.content, own.mean_stars()), (1, 1, Some(4.0)));
@@ -180,6 +187,70 @@ async fn only_who_agreed_is_shown_and_the_surest_comes_first() {
         assert_eq!(t.voices().await, ["Ben"], "who left is gone");
         let other: Id<id::Tag> = Id::of(1);
         assert_eq!(app.voices(t.c, other).await.expect("a look"), None);
+    })
+    .await;
+}
+
+/// What SQLite was asked that names one of these rows. Other stories may run in this process.
+fn asked_of(those: &[i64]) -> usize {
+    let named = |v: &Owned| matches!(v, Owned::Int(n) if those.contains(n));
+    app::db::record(false).iter().filter(|(_, args)| args.iter().any(named)).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn badges_beside_reviews_are_asked_for_once() {
+    both(async |house: House| {
+        // ids are made of the time: no other story has these
+        house.pass(86_461_357);
+        let t = Town::new(house).await;
+        let (ann, ben) = (t.person("Ann").await, t.person("Ben").await);
+        let (cat, dan) = (t.person("Cat").await, t.person("Dan").await);
+        let all = [ann, ben, cat, dan];
+        // ten for Ann and Cat, of whom Ann agrees; one for Ben, who agrees; Dan only buys
+        for _ in 0..10 {
+            t.led(ann, dan, "link").await;
+            t.led(cat, dan, "link").await;
+        }
+        t.led(ben, dan, "link").await;
+        t.agrees(ann, true).await;
+        t.agrees(ben, true).await;
+        for writer in all {
+            let line = t.came(writer, t.tea).await;
+            let review = t.review(writer, line, false);
+            assert_eq!(said(t.house.app.write_review(t.house.now(), review).await), "ok");
+        }
+        let shown = async |known: &[(&str, u32, u32)]| {
+            let list = t.house.app.reviews(t.c, t.tea, Some(dan), Filter::Newest, None).await;
+            let mut rows = list.expect("reviews").rows;
+            let lite = t.house.on == On::Sqlite;
+            app::db::record(lite);
+            t.house.app.add_badges(t.c, t.tea, &mut rows).await.expect("badges");
+            assert_eq!(
+                asked_of(&[all.map(|m| m.raw()).as_slice(), &[t.tea.raw()]].concat()),
+                usize::from(lite),
+                "one statement for all of them"
+            );
+            let one = |r: &ReviewRow| {
+                let (by, on) = (r.by.clone()?, r.voice.clone()?);
+                Some((by.name, on.tag, on.orders, on.kept))
+            };
+            let mut found: Vec<_> = rows.iter().filter_map(one).collect();
+            found.sort();
+            let word = str::to_owned;
+            let want: Vec<_> =
+                known.iter().map(|(n, o, k)| (word(n), word("喝茶"), *o, *k)).collect();
+            assert_eq!(found, want);
+        };
+        shown(&[("Ann", 10, 10)]).await;
+        t.agrees(cat, true).await;
+        let back = t.led(cat, dan, "link").await;
+        sql(&t.house, BACK, p![t.c, back]).await;
+        shown(&[("Ann", 10, 10), ("Cat", 11, 10)]).await;
+        t.agrees(ann, false).await;
+        shown(&[("Cat", 11, 10)]).await;
+        // a badge on a tag that this product does not have is not shown here
+        sql(&t.house, UNTAGGED, p![t.c, t.tea]).await;
+        shown(&[]).await;
     })
     .await;
 }
