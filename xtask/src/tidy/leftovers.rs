@@ -8,6 +8,29 @@ const MARKS: [&str; 3] = ["TODO", "FIXME", "XXX"];
 const HOMES: [&str; 4] =
     [concat!("/", "home/"), concat!("/", "work/"), concat!("/", "root/"), concat!("/", "Users/")];
 
+/// A crate that has no harness of its own, to be built sooner, would leave tests unasked.
+pub fn unasked(tree: &Tree) -> Vec<Complaint> {
+    let without = |f: &&File| {
+        f.path.ends_with("/Cargo.toml") && f.text.lines().any(|l| l.trim() == "test = false")
+    };
+    let mut out = vec![];
+    for manifest in tree.files.iter().filter(without) {
+        let below = manifest.path.replace("Cargo.toml", "src/");
+        for file in tree.files.iter().filter(|f| f.path.starts_with(&below)) {
+            let Some(rust) = &file.rust else { continue };
+            for (at, _) in words(&rust.code).filter(|(_, word)| *word == "test") {
+                let marks =
+                    ["#[", "#[tokio::", "cfg("].iter().any(|m| rust.code[..at].ends_with(m));
+                if marks {
+                    let say = format!("{} says test = false: this is never run", manifest.path);
+                    out.push(Complaint::new(&file.path, rust.line(at), say));
+                }
+            }
+        }
+    }
+    out
+}
+
 pub fn all(tree: &Tree) -> Vec<Complaint> {
     let mut out = vec![];
     for file in &tree.files {
@@ -65,7 +88,7 @@ fn homes(file: &File, out: &mut Vec<Complaint>) {
 #[cfg(test)]
 mod tests {
     use super::super::check;
-    use super::all;
+    use super::{all, unasked};
 
     #[test]
     fn nothing_is_left_behind() {
@@ -81,6 +104,25 @@ mod tests {
         one("#[ignore = \"slow\"]", &["crates/app/src/a.rs:1: an ignored test"]);
         one("#[cfg_attr(unix, ignore)]", &["crates/app/src/a.rs:1: an ignored test"]);
         one("let [a, ignore] = x; f(a, ignore);", &[]);
+    }
+    #[test]
+    fn no_test_is_left_unasked() {
+        let with = |manifest: &str, code: &str, want: &[&str]| {
+            let files = [("crates/kith/Cargo.toml", manifest), ("crates/kith/src/a.rs", code)];
+            check(unasked, &files, want);
+        };
+        let none = "[[bin]]\nname = \"kith\"\ntest = false\n";
+        with(none, "fn test() {} // #[test]", &[]);
+        with("[[bin]]\n", "#[test]\nfn a() {}", &[]);
+        with(
+            none,
+            "\n#[test]\nfn a() {}",
+            &["crates/kith/src/a.rs:2: crates/kith/Cargo.toml says"],
+        );
+        with(none, "#[tokio::test]\nasync fn a() {}", &["crates/kith/src/a.rs:1: "]);
+        with(none, "#[cfg(test)]\nmod tests {}", &["crates/kith/src/a.rs:1: "]);
+        let tests = [("crates/kith/Cargo.toml", none), ("crates/kith/tests/a.rs", "#[test]")];
+        check(unasked, &tests, &[]);
     }
     #[test]
     fn no_machine_is_named() {

@@ -41,7 +41,7 @@ impl fmt::Display for Complaint {
 
 type Check = fn(&Tree) -> Vec<Complaint>;
 
-const CHECKS: [Check; 17] = [
+const CHECKS: [Check; 18] = [
     edges::crates,
     edges::outside,
     edges::drivers,
@@ -58,6 +58,7 @@ const CHECKS: [Check; 17] = [
     size::lengths,
     names::all,
     leftovers::all,
+    leftovers::unasked,
     map::paths,
 ];
 

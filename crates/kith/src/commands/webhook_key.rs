@@ -1,7 +1,7 @@
 //! The key that the secrets of webhooks are made of: from the settings, else from a file beside the
 //! database that is made once.
 use crate::config::Settings;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use app::Chance;
 use gateway::webhooks::Key;
 use rules::base::secret;
@@ -31,28 +31,6 @@ pub fn of(settings: &Settings) -> Result<Key> {
     }
 }
 
-/// 64 hexadecimal digits.
 fn read(text: &str) -> Result<Key> {
-    let text = text.trim();
-    let mut key = Key::default();
-    if text.len() != 2 * key.len() || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
-        bail!("the key of webhooks has 64 hexadecimal digits");
-    }
-    for (i, byte) in key.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * i..2 * i + 2], 16)?;
-    }
-    Ok(key)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::read;
-
-    #[test]
-    fn keys_as_written() {
-        assert_eq!(read(&"0f".repeat(32)).expect("a key"), [15; 32]);
-        for bad in ["", "0f", &"0g".repeat(32), &"0f".repeat(33)] {
-            assert!(read(bad).is_err(), "{bad}");
-        }
-    }
+    secret::key(text).context("the key of webhooks has 64 hexadecimal digits")
 }
