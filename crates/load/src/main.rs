@@ -63,7 +63,7 @@ async fn run() -> Result<()> {
 fn at(engine: &str, place: &str) -> Result<At> {
     match engine {
         "sqlite" => Ok(At::File(place.into())),
-        "postgres" => Ok(At::Postgres { url: place.to_owned(), connections: 4 }),
+        "postgres" => Ok(At::Postgres { url: place.to_owned(), connections: 16 }),
         _ => bail!(USAGE),
     }
 }
