@@ -25,6 +25,7 @@ pub mod order_on_behalf;
 pub mod owed;
 pub mod place_order;
 mod place_order_refused;
+mod placed_before;
 pub mod receive;
 pub mod refund_order;
 pub mod release_unpaid;

@@ -3,8 +3,9 @@ use super::capture;
 use super::chains::{self, ChainWish};
 use super::less_points;
 use super::owed::{self, FromWallet};
+use super::placed_before;
 use super::seats::{self, Asked, SeatWish};
-use super::tables::{self, NewLine, NewOrder, Order};
+use super::tables::{self, NewLine, NewOrder};
 use super::tables_catalogue::{self as catalogue, Offer};
 use super::{tables_tier, tier_terms};
 use crate::community::who::{self, Who};
@@ -33,6 +34,15 @@ pub enum To {
         phone: String,
     },
     Ship(Address),
+}
+
+impl To {
+    pub(super) fn delivery(&self) -> Delivery {
+        match self {
+            To::Pickup { .. } => Delivery::Pickup,
+            To::Ship(_) => Delivery::Ship,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -129,7 +139,7 @@ impl App {
 pub(super) fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
     let c = o.who.community;
     if let Some(before) = tables::order(tx, c, o.id)? {
-        return again(tx, &before, o);
+        return placed_before::again(tx, &before, o);
     }
     let who = who::member_is(tx, c, o.who.member)?.ok_or(Refused::NotAMember)?;
     let (mut offers, tier) = offers(tx, o)?;
@@ -190,30 +200,6 @@ pub(super) fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refu
         paid.map_err(|stop| stop.map(|_| Refused::OtherOrderWithThisId))?;
     }
     Ok(Placed { order: o.id, total: quote.total, pay_until })
-}
-
-/// The same order sent again gets the same answer; another body under its id does not.
-fn again(tx: &mut Tx<'_>, before: &Order, o: &PlaceOrder) -> Result<Placed, Stop<Refused>> {
-    let list = chains::list_of(tx, o.who.community, before.id)?;
-    let same_lines = before.lines.len() == o.lines.len()
-        && before.lines.iter().zip(&o.lines).all(|(b, (v, qty))| b.variant == *v && b.qty == *qty);
-    let same = before.member == o.who.member
-        && same_lines
-        && list == o.chain.map(|wish| wish.campaign)
-        && before.delivery == delivery(&o.to)
-        && (before.wallet == 0 || o.wallet != FromWallet::Nothing)
-        && before.note == text::lines(&o.note);
-    if !same {
-        return Err(Refused::OtherOrderWithThisId.into());
-    }
-    Ok(Placed { order: before.id, total: before.total, pay_until: before.pay_until })
-}
-
-fn delivery(to: &To) -> Delivery {
-    match to {
-        To::Pickup { .. } => Delivery::Pickup,
-        To::Ship(_) => Delivery::Ship,
-    }
 }
 
 /// What is asked for, at the prices of the buyer's tier; a campaign puts its own in their place.
@@ -332,7 +318,7 @@ fn write_order(
         points_off: quote.points.iter().sum(),
         shipping: quote.shipping,
         total: quote.total,
-        delivery: delivery(&d.to),
+        delivery: d.to.delivery(),
         group,
         pickup_text: &d.pickup_text,
         recipient,
