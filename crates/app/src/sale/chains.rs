@@ -86,15 +86,6 @@ pub(super) fn reserve(tx: &mut Tx<'_>, w: &mut Writes<Refused>, o: &PlaceOrder, 
     tx.wake(c.raw(), campaign.raw());
 }
 
-/// The chain order an order is in.
-pub(super) fn list_of(
-    rx: &mut Rx<'_>,
-    c: C,
-    order: Id<id::Order>,
-) -> Result<Option<Id<id::Campaign>>, Fault> {
-    Ok(tables::place(rx, c, order)?.map(|place| place.campaign))
-}
-
 /// The cut-off of the chain order an order is in, if it is in one.
 pub(super) fn cap(
     rx: &mut Rx<'_>,

@@ -13,7 +13,7 @@ use rules::ledger::Provider;
 use rules::loyalty::coupon::{ClaimState, Kind, Scope, Terms};
 use testkit::{House, both, order};
 
-fn terms(life: &Life) -> Terms {
+pub fn terms(life: &Life) -> Terms {
     Terms {
         name: "Spring".into(),
         kind: Kind::Amount,
@@ -31,11 +31,16 @@ fn terms(life: &Life) -> Terms {
 }
 
 impl Life {
-    async fn coupon(&mut self, name: &str, terms: Terms, scope_id: Option<i64>) -> &'static str {
+    pub async fn coupon(
+        &mut self,
+        name: &str,
+        terms: Terms,
+        scope_id: Option<i64>,
+    ) -> &'static str {
         let open = OpenCoupon { who: self.who, id: self.mint(name), terms, scope_id };
         code(self.house.app.open_coupon(self.house.now(), open).await)
     }
-    async fn claim(&mut self, name: &str, by: Who, coupon: &str) -> &'static str {
+    pub async fn claim(&mut self, name: &str, by: Who, coupon: &str) -> &'static str {
         let (id, which) = (self.mint(name), Which::Listed(self.id(coupon)));
         let claim = ClaimCoupon { community: by.community, by: by.member, id, which };
         let now = self.house.now();
@@ -45,7 +50,7 @@ impl Life {
         }
         first
     }
-    fn with_coupon(
+    pub fn with_coupon(
         &mut self,
         name: &str,
         who: Who,
@@ -55,7 +60,7 @@ impl Life {
         let plain = order::delivered(who, self.mint(name), self.units(lines));
         PlaceOrder { coupon: Some(self.id(claim)), ..plain }
     }
-    async fn bought_with(
+    pub async fn bought_with(
         &mut self,
         name: &str,
         who: Who,
@@ -72,7 +77,7 @@ impl Life {
         self.house.app.sandbox_pay(now, who.community, id, true).await.expect("paid");
         placed.total
     }
-    async fn claim_state(&self, who: Who, claim: &str) -> (ClaimState, i64) {
+    pub async fn claim_state(&self, who: Who, claim: &str) -> (ClaimState, i64) {
         let list = self.house.app.my_coupons(who.community, who.member).await.expect("a list");
         let found = list.iter().find(|x| x.id == self.id(claim)).expect("the claim");
         (found.state, found.discount)

@@ -37,6 +37,7 @@ mod random_play;
 mod reach;
 mod relays;
 mod search;
+mod sent_again;
 mod service_pay;
 mod spread;
 mod spread_play;
