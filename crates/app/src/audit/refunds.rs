@@ -30,8 +30,8 @@ const SUMS: &str = "SELECT 'orders ' || o.id, 'refunded is ' || o.refunded || ' 
       OR o.refunded < coalesce(l.amount, 0) OR o.refunded - coalesce(l.amount, 0) > o.shipping)
     ORDER BY o.id LIMIT 20";
 
-/// A refund worth nothing has no row: only a line with fewer coins than units can give units back
-/// without one.
+/// Before its row could say so, a refund worth nothing had none: only a line with fewer coins than
+/// units can have given units back without one.
 const LINE_SUMS: &str = "SELECT 'order_line ' || l.id, l.refunded_qty || ' units, ' || l.refunded
     || ' counted; its refunds are ' || coalesce(d.qty, 0) || ' units, ' || coalesce(d.amount, 0),
     count(*) OVER ()
@@ -83,7 +83,7 @@ const JOURNAL: &str = "SELECT 'refund ' || f.id, 'state is ' || f.state || ', am
       OR coalesce(r.state, '') <> CASE WHEN f.state = 'settled' THEN 'posted' ELSE '' END) END
     ORDER BY f.id LIMIT 20";
 
-/// A line worth nothing may be refunded without a refund.
+/// A line worth nothing may have been refunded without a refund once.
 const SETTLED: &str = "SELECT 'order_line ' || l.id, 'state is ' || l.state || ', ' || l.open
     || ' of its refunds are not settled', count(*) OVER ()
     FROM (SELECT w.id, w.state, (SELECT count(*) FROM refund_line d

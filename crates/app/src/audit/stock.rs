@@ -27,7 +27,7 @@ const SUMS: &str = "SELECT 'variant ' || v.id, v.on_hand || ' on hand + ' || v.h
     ORDER BY v.id LIMIT 20";
 
 /// Returned units that did not go back on the shelf are written off too. Of a refund worth nothing
-/// no row tells whether they did, so both are right.
+/// of before it had a row, none tells whether they did, so both are right.
 const CHANGES: &str = "SELECT 'variant ' || v.id, v.received || ' received, ' || v.written_off
     || ' written off; the changes give ' || v.plus || ' and ' || (v.minus + v.kept),
     count(*) OVER ()

@@ -181,12 +181,6 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
         if share.qty == share.line.kept() {
             let i = order.lines.iter().position(|l| l.id == share.line.id).unwrap_or(0);
             states[i] = State::Refunding;
-            if amount == 0 {
-                // a gift: there is no money to wait for
-                let gift = Line { state: State::Refunding, ..share.line.clone() };
-                tables::move_line(&mut w, c, &gift, State::Refunded, now, Refused::Moved);
-                states[i] = State::Refunded;
-            }
         }
     }
     tables::move_order(&mut w, c, order, order_state(&states), now, Refused::Moved);
@@ -195,33 +189,31 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
         chains::leave(tx, &mut w, c, order, Refused::Moved)?;
     }
     unearn(tx, &mut w, c, (order, &shares), &states)?;
-    if amount > 0 {
-        tables::count_refund(&mut w, c, order.id, amount, Refused::MoreThanPaid);
-        let new = NewRefund {
-            id: r.id,
-            order: order.id,
-            payment: payment.id,
-            amount,
-            wallet: back.wallet(),
-            state: first_state(payment.provider, back.outside),
-            reason: &reason,
-            restock: r.restock,
-            by: r.by,
-            at: now,
-        };
-        write_refund(&mut w, c, &new, &shares, payment.provider);
-        owed::put_back(tx, &mut w, c, (order, r.id), &back, Refused::Moved);
-        if let Some(by) = r.by {
-            tables_case::accept(&mut w, c, (order.id, r.id), (by, now));
-        }
+    tables::count_refund(&mut w, c, order.id, amount, Refused::MoreThanPaid);
+    let new = NewRefund {
+        id: r.id,
+        order: order.id,
+        payment: payment.id,
+        amount,
+        wallet: back.wallet(),
+        state: first_state(payment.provider, back.outside),
+        reason: &reason,
+        restock: r.restock,
+        by: r.by,
+        at: now,
+    };
+    write_refund(&mut w, c, &new, &shares, payment.provider);
+    owed::put_back(tx, &mut w, c, (order, r.id), &back, Refused::Moved);
+    if let Some(by) = r.by {
+        tables_case::accept(&mut w, c, (order.id, r.id), (by, now));
     }
     let (id, goods) = (r.id, amount - shipping);
     let body = &format!("{{\"refund\":\"{id}\",\"amount\":{amount},\"goods\":{goods}}}");
     let (kind, subject, actor) = ("order_refunded", order.id.raw(), r.by);
     facts::write(tx, &mut w, c, Fact { kind, subject, actor, body });
     tx.run(w)?;
-    match amount > 0 && back.outside == 0 {
-        // nobody outside has to pay anything back
+    match back.outside == 0 {
+        // nobody outside has to pay anything back: the wallet did, or it is worth nothing
         true => ended_at_once(tx, c, r.id),
         false => Ok(()),
     }
@@ -365,7 +357,9 @@ fn ended(
     let body = format!("{{\"refund\":\"{id}\",\"amount\":{amount}}}");
     let fact = Fact { kind: "refund_settled", subject: order.id.raw(), actor: None, body: &body };
     facts::write(tx, w, c, fact);
-    tell::buyer_of_money(tx, w, c, &order, (Kind::OrderRefunded, amount))?;
+    if amount > 0 {
+        tell::buyer_of_money(tx, w, c, &order, (Kind::OrderRefunded, amount))?;
+    }
     Ok(())
 }
 

@@ -1,15 +1,17 @@
-//! Sent again under its number: the same order is answered as before, another one is refused.
-use crate::audit::Life;
+//! Sent again under its number: the same order or refund is answered as before, another order is
+//! refused, and nothing happens twice.
+use crate::audit::{Life, number};
 use crate::chain::List;
 use crate::coupons::terms;
 use crate::group_buy::{Market, code};
 use app::App;
 use app::sale::owed::FromWallet;
 use app::sale::place_order::{PlaceOrder, To};
+use app::sale::refund_order::RefundOrder;
 use app::sale::seats::SeatWish;
 use app::sale::start_payment::StartPayment;
 use rules::base::moment::MINUTE;
-use rules::base::{Id, Moment};
+use rules::base::{Id, Moment, id};
 use rules::ledger::Provider;
 use rules::sale::group_buy::Late;
 use testkit::{House, both};
@@ -146,6 +148,53 @@ async fn a_place_on_a_list_sent_again_is_the_same_place() {
             *phone = "19000000002".into();
         };
         check(at, &placed, "the number to call", phone, OTHER).await;
+    })
+    .await;
+}
+
+/// Goods that cost nothing go back like any: once under a number, never more than were bought.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gift_goes_back_once() {
+    both(async |house: House| {
+        let mut life = Life::begin(house).await;
+        life.shelf().await;
+        life.bought("gift", &[("g1", 3)]).await;
+        let (order, line): (Id<id::Order>, Id<id::Line>) = (life.id("gift"), life.id("gift_0"));
+        let back = |id, qty| RefundOrder {
+            who: life.who,
+            id,
+            order,
+            lines: vec![(line, qty)],
+            shipping: false,
+            restock: true,
+            reason: String::new(),
+        };
+        let app = &life.house.app;
+        let returned = async || {
+            let sql = format!("SELECT refunded_qty FROM order_line WHERE id = {}", line.raw());
+            number(&life.house, sql).await
+        };
+        let gifts: Id<id::Variant> = life.id("g1");
+        let shelf = async || {
+            let sql = format!("SELECT on_hand FROM variant WHERE id = {}", gifts.raw());
+            number(&life.house, sql).await
+        };
+        let there = shelf().await;
+        let (now, one) = (life.house.now(), app.mint(life.house.now()));
+        for _ in 0..2 {
+            assert_eq!(app.refund_order(now, back(one, 1)).await.expect("a refund"), 0);
+            assert_eq!((returned().await, shelf().await), (1, there + 1));
+        }
+        assert_eq!(code(app.refund_order(now, back(app.mint(now), 3)).await), "more_than_paid");
+        let rest = app.mint(now);
+        for _ in 0..2 {
+            assert_eq!(app.refund_order(now, back(rest, 2)).await.expect("a refund"), 0);
+            assert_eq!((returned().await, shelf().await), (3, there + 3));
+        }
+        assert_eq!(code(app.refund_order(now, back(app.mint(now), 1)).await), "bad_line");
+        life.points_sound().await;
+        const TOLD: &str = "SELECT count(*) FROM notice WHERE kind = 'order_refunded'";
+        assert_eq!(number(&life.house, TOLD.into()).await, 0, "there is no money to tell of");
     })
     .await;
 }
