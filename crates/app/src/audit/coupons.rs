@@ -1,15 +1,17 @@
 //! I10, the coupons: no more claimed, used or spent than the terms allow, each use with its order.
 use super::{Check, check};
 
-pub(super) const CHECKS: [Check; 4] = [
+pub(super) const CHECKS: [Check; 5] = [
     check(("I10", "a coupon's counts are what its claims say"), COUPONS, COUNTS),
     check(("I10", "nobody has more coupons than the terms allow"), COUPONS, EACH),
     check(("I10", "a claim's state fits its order"), CLAIMS, STATES),
     check(("I10", "a coupon in use has its hold"), CLAIMS, HOLDS),
+    check(("I10", "an order that stands keeps the coupon it used"), DISCOUNTED, KEPT),
 ];
 
 const COUPONS: &str = "SELECT count(*) FROM coupon WHERE community_id = $1";
 const CLAIMS: &str = "SELECT count(*) FROM claim WHERE community_id = $1";
+const DISCOUNTED: &str = "SELECT count(*) FROM orders WHERE community_id = $1 AND discount > 0";
 
 const COUNTS: &str = "SELECT 'coupon ' || k.id, k.claimed || ' of ' || k.most || ' claimed, '
     || k.used || ' used, ' || k.spent || ' of ' || k.budget || ' spent; its claims give '
@@ -52,3 +54,12 @@ const HOLDS: &str = "SELECT 'claim ' || x.id, 'it is ' || x.state || '; its hold
       OR (x.state <> 'claimed' AND (h.id IS NULL OR h.what <> 'coupon_use' OR h.subject <> x.id
         OR h.qty <> 1 OR h.state <> CASE x.state WHEN 'held' THEN 'held' ELSE 'confirmed' END)))
     ORDER BY x.id LIMIT 20";
+
+/// Only an order that was never paid or went back whole gives its coupon back.
+const KEPT: &str = "SELECT 'orders ' || o.id, 'it is ' || o.state || ' with ' || o.discount
+    || ' off, and no coupon says so', count(*) OVER ()
+    FROM orders o WHERE o.community_id = $1 AND o.discount > 0
+    AND o.state NOT IN ('cancelled', 'closed_unpaid', 'refunding', 'refunded')
+    AND NOT EXISTS (SELECT 1 FROM claim x WHERE x.community_id = o.community_id
+      AND x.order_id = o.id)
+    ORDER BY o.id LIMIT 20";

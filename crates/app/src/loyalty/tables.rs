@@ -62,8 +62,10 @@ const SPEND: &str = "UPDATE coupon SET spent = spent + $3 WHERE community_id = $
 const USED: &str = "UPDATE claim SET state = 'used'
     WHERE community_id = $1 AND id = $2 AND state = 'held'";
 const COUNT_USED: &str = "UPDATE coupon SET used = used + 1 WHERE community_id = $1 AND id = $2";
+const UNCOUNT_USED: &str = "UPDATE coupon SET used = used - 1 WHERE community_id = $1 AND id = $2
+    AND used > 0";
 const BACK: &str = "UPDATE claim SET state = 'claimed', order_id = NULL, hold_id = NULL,
-    discount = 0 WHERE community_id = $1 AND id = $2 AND state = 'held'";
+    discount = 0 WHERE community_id = $1 AND id = $2 AND state = $3";
 const UNSPEND: &str = "UPDATE coupon SET spent = spent - $3 WHERE community_id = $1 AND id = $2
     AND spent >= $3";
 const CATEGORY: &str = "SELECT p.category_id, k.parent_id FROM product p
@@ -194,9 +196,12 @@ pub fn used<R>(w: &mut Writes<R>, c: C, claim: &Claim, moved: R) {
     w.must(USED, p![c, claim.id], moved);
     w.put(COUNT_USED, p![c, claim.coupon]);
 }
-/// The order was never paid: the use comes back, once.
+/// The order was never paid, or went back whole: the use and its money come back, once.
 pub fn give_back<R: Copy>(w: &mut Writes<R>, c: C, claim: &Claim, moved: R) {
-    w.must(BACK, p![c, claim.id], moved);
+    w.must(BACK, p![c, claim.id, claim.state.code()], moved);
+    if claim.state == ClaimState::Used {
+        w.must(UNCOUNT_USED, p![c, claim.coupon], moved);
+    }
     w.must(UNSPEND, p![c, claim.coupon, claim.discount], moved);
 }
 /// For a verb that decides on what it reads of a coupon: the others wait.

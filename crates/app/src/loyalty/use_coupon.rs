@@ -127,6 +127,25 @@ pub fn give_back<R: Copy>(
     Ok(())
 }
 
+/// The whole order was given back: its buyer has the coupon again, unless that has ended meanwhile.
+/// The hold stays confirmed, as it does for goods: it was used then.
+pub fn take_back<R: Copy>(
+    tx: &mut Tx<'_>,
+    w: &mut Writes<R>,
+    c: C,
+    order: Id<id::Order>,
+    moved: R,
+) -> Result<(), Fault> {
+    let now = tx.now();
+    if let Some(claim) = tables::claim_of_order(tx, c, order)?
+        && claim.state == ClaimState::Used
+        && claim.until > now
+    {
+        tables::give_back(w, c, &claim, moved);
+    }
+    Ok(())
+}
+
 impl App {
     /// What a coupon would take off these variants and amounts, line by line; none when it does
     /// not fit. The order asks again.

@@ -57,6 +57,7 @@ const ALL: &str = "SELECT k.id, k.name, k.kind, k.value, k.cap, k.threshold, k.s
     FROM coupon k LEFT JOIN product d ON d.community_id = k.community_id AND d.id = k.scope_id
     LEFT JOIN category g ON g.community_id = k.community_id AND g.id = k.scope_id
     WHERE k.community_id = $1 AND k.id < $2 ORDER BY k.id DESC LIMIT $3";
+const KEPT: &str = "SELECT 1 FROM claim WHERE community_id = $1 AND order_id = $2";
 const MINE: &str = "SELECT k.id, k.name, k.kind, k.value, k.cap, k.threshold, k.scope,
     coalesce(d.title, g.name), k.code, k.days, k.most, k.per_member, k.budget, k.ends_at,
     k.claimed, k.used, k.spent, k.state, CAST(1 AS bigint), x.id, x.state, x.until_at,
@@ -103,6 +104,10 @@ impl App {
     ) -> Result<Vec<CouponRow>, Fault> {
         let before = before.map_or(i64::MAX, |id| id.raw());
         self.db.read(move |rx| rx.all(ALL, p![c, before, most], |r| row(&r))).await
+    }
+    /// Whether an order still has its coupon; one that was given back is its owner's again.
+    pub async fn keeps_coupon(&self, c: C, order: Id<id::Order>) -> Result<bool, Fault> {
+        self.db.read(move |rx| Ok(rx.one(KEPT, p![c, order], |_| ())?.is_some())).await
     }
     pub async fn my_coupons(&self, c: C, m: M) -> Result<Vec<ClaimRow>, Fault> {
         let read = move |rx: &mut Rx<'_>| {

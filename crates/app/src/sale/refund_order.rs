@@ -12,7 +12,7 @@ use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::jobs::{self, Job};
 use crate::ledger::Meets;
-use crate::loyalty::earn_points;
+use crate::loyalty::{earn_points, use_coupon};
 use crate::{App, Stop, facts, ledger, loyalty, spread};
 use gateway::payments::Outcome;
 use rules::base::{Id, Moment, id, text};
@@ -187,6 +187,7 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
     if !states.iter().any(|s| s.paid() && *s != State::Refunding) {
         seats::leave(tx, &mut w, c, order, Refused::Moved)?;
         chains::leave(tx, &mut w, c, order, Refused::Moved)?;
+        use_coupon::take_back(tx, &mut w, c, order.id, Refused::Moved)?;
     }
     unearn(tx, &mut w, c, (order, &shares), &states)?;
     tables::count_refund(&mut w, c, order.id, amount, Refused::MoreThanPaid);

@@ -245,3 +245,47 @@ async fn no_more_are_claimed_than_there_are() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_coupon_returns_once_when_its_order_is_given_back_whole() {
+    both(async |house: House| {
+        let mut life = Life::begin(house).await;
+        life.shelf().await;
+        let who = life.newcomer(1000).await;
+        // the budget is for one order: what returns can be used again
+        let once = Terms { budget: 500, ..terms(&life) };
+        assert_eq!(life.coupon("coupon", once, None).await, "ok");
+        assert_eq!(life.claim("mine", who, "coupon").await, "ok");
+        life.bought_with("one", who, &[("v1", 2)], "mine").await;
+        life.units_back("one", 1).await;
+        assert_eq!(life.claim_state(who, "mine").await, (ClaimState::Used, 500), "a part");
+        life.audited().await;
+        life.units_back("one", 1).await;
+        assert_eq!(life.claim_state(who, "mine").await, (ClaimState::Claimed, 0), "the rest");
+        life.audited().await;
+        life.bought_with("two", who, &[("v1", 2)], "mine").await;
+        assert_eq!(life.claim_state(who, "mine").await, (ClaimState::Used, 500), "again");
+        life.audited().await;
+        life.house.pass(15 * DAY);
+        life.units_back("two", 2).await;
+        assert_eq!(life.claim_state(who, "mine").await, (ClaimState::Used, 500), "it had ended");
+        life.audited().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_coupon_returns_when_its_buyer_cancels() {
+    both(async |house: House| {
+        let mut life = Life::begin(house).await;
+        life.shelf().await;
+        let who = life.newcomer(1000).await;
+        assert_eq!(life.coupon("coupon", terms(&life), None).await, "ok");
+        assert_eq!(life.claim("mine", who, "coupon").await, "ok");
+        life.bought_with("one", who, &[("v1", 2)], "mine").await;
+        life.cancel("one").await;
+        assert_eq!(life.claim_state(who, "mine").await, (ClaimState::Claimed, 0));
+        life.audited().await;
+    })
+    .await;
+}

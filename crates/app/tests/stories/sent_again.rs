@@ -13,6 +13,7 @@ use app::sale::start_payment::StartPayment;
 use rules::base::moment::MINUTE;
 use rules::base::{Id, Moment, id};
 use rules::ledger::Provider;
+use rules::loyalty::coupon::Terms;
 use rules::sale::group_buy::Late;
 use testkit::{House, both};
 
@@ -195,6 +196,30 @@ async fn a_gift_goes_back_once() {
         life.points_sound().await;
         const TOLD: &str = "SELECT count(*) FROM notice WHERE kind = 'order_refunded'";
         assert_eq!(number(&life.house, TOLD.into()).await, 0, "there is no money to tell of");
+    })
+    .await;
+}
+
+/// Paid by a coupon alone: nothing but the units and the coupon come back, each once.
+#[tokio::test(flavor = "multi_thread")]
+async fn goods_paid_by_a_coupon_go_back_once() {
+    both(async |house: House| {
+        let mut life = Life::begin(house).await;
+        life.shelf().await;
+        let who = life.newcomer(1000).await;
+        let all = Terms { value: 2000, threshold: 0, ..terms(&life) };
+        assert_eq!(life.coupon("coupon", all, None).await, "ok");
+        assert_eq!(life.claim("mine", who, "coupon").await, "ok");
+        let paid = life.bought_with("one", who, &[("v1", 2)], "mine").await;
+        assert_eq!(paid, 500, "the delivery");
+        let order: Id<id::Order> = life.id("one");
+        for units in [1, 2] {
+            life.units_back("one", 1).await;
+            let sql =
+                format!("SELECT refunded_qty FROM order_line WHERE order_id = {}", order.raw());
+            assert_eq!(number(&life.house, sql).await, units);
+            life.points_sound().await;
+        }
     })
     .await;
 }

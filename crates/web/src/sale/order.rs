@@ -107,6 +107,7 @@ async fn page(
     let seat = house.app.seat_of(here.place.id, order.row.id).await?;
     let place = house.app.place_of(here.place.id, order.row.id).await?;
     let points = house.app.points_of_order(here.place.id, order.row.id).await?;
+    let coupon = house.app.keeps_coupon(here.place.id, order.row.id).await?;
     let title = here.pick(["订单", "訂單", "Order"]);
     let mine = order.row.member == who.member;
     let mut page = own_page(here, title, format!("{}/orders", here.base()));
@@ -128,7 +129,7 @@ async fn page(
         (goods(here, order))
         (ask)
         (progress(here, order))
-        (order_bill::money(here, order, &points))
+        (order_bill::money(here, order, (&points, coupon)))
         (destination(here, order))
         (case::section(here, order, mine))
         @if mine && may_cancel(order) {

@@ -25,7 +25,25 @@ fn of_points(here: &Here, p: &OrderPoints) -> Vec<SumRow> {
     [earned, back, lost].into_iter().flatten().collect()
 }
 
-pub fn money(here: &Here, order: &OrderPage, of: &OrderPoints) -> Markup {
+/// What became of the coupon of an order that ended.
+fn of_coupon(here: &Here, order: &OrderPage, kept: bool) -> Option<&'static str> {
+    let back = matches!(order.row.state, Stand::Refunding | Stand::Refunded);
+    let unpaid = matches!(order.row.state, Stand::Cancelled | Stand::ClosedUnpaid);
+    let words = match kept {
+        _ if order.discount == 0 => return None,
+        true if back => ["优惠券没有退回", "優惠券沒有退回", "The coupon does not come back."],
+        false if back || unpaid => [
+            "优惠券退回了，有效期内还能用",
+            "優惠券退回了，有效期內還能用",
+            "The coupon is yours again until it ends.",
+        ],
+        _ => return None,
+    };
+    Some(here.pick(words))
+}
+
+/// `coupon`: the order still has the one it used.
+pub fn money(here: &Here, order: &OrderPage, (of, coupon): (&OrderPoints, bool)) -> Markup {
     let row = &order.row;
     let amount = |minor| html! { (format::money(sum(here, minor))) };
     let shipping = match row.delivery {
@@ -84,6 +102,9 @@ pub fn money(here: &Here, order: &OrderPage, of: &OrderPoints) -> Markup {
         @if !order.wallet.is_empty() { (sum_list(&purse::rows(here, order), None)) }
         @if !refunds.is_empty() {
             (sum_list(&refunds, None))
+        }
+        @if let Some(said) = of_coupon(here, order, coupon) {
+            p class="note" id="order-coupon" { (said) }
         }
         @let of = of_points(here, of);
         @if !of.is_empty() { div id="order-points" { (sum_list(&of, None)) } }

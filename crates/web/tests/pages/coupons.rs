@@ -1,7 +1,11 @@
 //! A coupon from the desk to the order, without script.
 use crate::sale::{BASE, add, peaches};
 use crate::town::{MEI, OWNER, town};
+use app::sale::cancel_order::CancelOrder;
+use app::sale::give_proof::GiveProof;
 use axum::http::StatusCode;
+use rules::base::Id;
+use testkit::NOON;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_coupon_is_offered_taken_and_used() {
@@ -49,4 +53,19 @@ async fn a_coupon_is_offered_taken_and_used() {
     assert!(order.text().contains("Coupon") && order.text().contains("¥82.80"), "{}", order.text());
     let held = mei.page(&format!("{BASE}/me/coupons")).await;
     assert!(held.text().contains("Used"), "{}", held.text());
+    assert_eq!(order.count("#order-coupon"), 0, "nothing became of it yet");
+    let at = placed.to.strip_suffix("/pay").expect("a payment page");
+    let (app, who) = (&town.kith.app, town.who(MEI));
+    let order = Id::parse(at.rsplit('/').next().expect("an id")).expect("an id");
+    let page = app.order_page(who.community, order).await.expect("a read").expect("an order");
+    let slip = "0042".to_string();
+    let payment = page.payments[0].id;
+    let proof = GiveProof { who, payment, slip, picture: String::new() };
+    app.give_proof(NOON, proof).await.expect("a proof");
+    app.confirm_proof(NOON, town.who(OWNER), payment).await.expect("paid");
+    assert_eq!(mei.page(at).await.count("#order-coupon"), 0, "it is used");
+    let cancel = CancelOrder { who, order, refund: app.mint(NOON) };
+    app.cancel_order(NOON, cancel).await.expect("given back");
+    let page = mei.page(at).await;
+    assert!(page.text().contains("The coupon is yours again until it ends"), "{}", page.text());
 }
