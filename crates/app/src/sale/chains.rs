@@ -49,6 +49,10 @@ pub(super) fn ask(
         return Err(Refused::OtherOrderWithThisId.into());
     }
     let chain = found.filter(|_| o.seat.is_none()).ok_or(Refused::NoSuchCampaign)?;
+    let serves = o.who.rights.serves_lists();
+    if !serves && !tables::open_to(tx, c, chain.group, o.who.member)? {
+        return Err(Refused::NoSuchCampaign.into());
+    }
     if !chain::takes(chain.state, chain.cut_off, tx.now()) {
         return Err(Refused::CampaignOver.into());
     }

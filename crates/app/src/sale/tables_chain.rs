@@ -54,6 +54,9 @@ const CHAIN: &str = "INSERT INTO chain_order (community_id, campaign_id, leader_
 const OFFER: &str =
     "INSERT INTO chain_offer (community_id, campaign_id, variant_id, position, most,
     taken) VALUES ($1,$2,$3,$4,$5,0)";
+const DOOR: &str = "SELECT 1 FROM room r WHERE r.community_id = $1 AND r.id = $2
+    AND (r.admission = 'open' OR EXISTS (SELECT 1 FROM room_member m
+      WHERE m.community_id = $1 AND m.room_id = r.id AND m.member_id = $3))";
 const OF: &str = "SELECT k.id, k.group_id, h.leader_id, k.ends_at, h.minimum,
     h.raised, h.state FROM campaign k
     JOIN chain_order h ON h.community_id = k.community_id AND h.campaign_id = k.id
@@ -150,6 +153,10 @@ pub fn chain(rx: &mut Rx<'_>, c: C, id: Id<id::Campaign>) -> Result<Option<Chain
 pub fn chain_alone(tx: &mut Tx<'_>, c: C, id: Id<id::Campaign>) -> Result<Option<Chain>, Fault> {
     campaigns::lock(tx, c, id)?;
     chain(tx, c, id)
+}
+/// Whether a member may order from the lists of a group: a closed one's are for who is in it.
+pub fn open_to(rx: &mut Rx<'_>, c: C, group: Id<id::Group>, member: M) -> Result<bool, Fault> {
+    Ok(rx.one(DOOR, p![c, group, member], |_| ())?.is_some())
 }
 pub fn listed(
     rx: &mut Rx<'_>,

@@ -34,8 +34,10 @@ const GROUP: &str = "SELECT name, purpose FROM room WHERE community_id = $1 AND 
 const CAMPAIGN: &str = "SELECT k.title, d.brief, d.look, d.id, (SELECT picture
       FROM product_picture x WHERE x.community_id = k.community_id AND x.product_id = k.product_id
       AND x.position = 0), (SELECT min(y.price) FROM campaign_price y
-      WHERE y.community_id = k.community_id AND y.campaign_id = k.id)
+      WHERE y.community_id = k.community_id AND y.campaign_id = k.id), r.id
     FROM campaign k JOIN product d ON d.community_id = k.community_id AND d.id = k.product_id
+    LEFT JOIN room r ON r.community_id = k.community_id AND r.id = k.group_id
+      AND r.admission <> 'open' AND k.kind = 'chain_order'
     WHERE k.community_id = $1 AND k.id = $2";
 /// What is said in a closed group is not shown around.
 const POST: &str = "SELECT p.title, p.lead, p.pictures, m.name FROM post p
@@ -81,14 +83,22 @@ pub fn thing(rx: &mut Rx<'_>, c: C, (kind, thing): (Shown, i64)) -> Result<Optio
                 price: None,
             }
         }),
-        Shown::Campaign => rx.one(CAMPAIGN, p![c, thing], |r| {
-            let (look, product, picture) = (r.text(2), r.int(3), r.opt_text(4));
-            Thing {
-                title: r.text(0),
-                words: r.text(1),
-                picture: picture.map_or(Picture::Look(look, product), Picture::Stored),
-                price: r.opt_int(5),
+        Shown::Campaign => {
+            let found = rx.one(CAMPAIGN, p![c, thing], |r| {
+                let (look, product, picture) = (r.text(2), r.int(3), r.opt_text(4));
+                let thing = Thing {
+                    title: r.text(0),
+                    words: r.text(1),
+                    picture: picture.map_or(Picture::Look(look, product), Picture::Stored),
+                    price: r.opt_int(5),
+                };
+                (thing, r.opt_int(6))
+            })?;
+            match found {
+                // a closed group's list is its own: a link to it shows the group and its door
+                Some((_, Some(group))) => self::thing(rx, c, (Shown::Group, group)),
+                found => Ok(found.map(|(thing, _)| thing)),
             }
-        }),
+        }
     }
 }

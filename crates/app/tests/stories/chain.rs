@@ -394,3 +394,23 @@ async fn audit_finds_every_spoiled_list() {
     })
     .await;
 }
+
+/// Whoever knows the number of a closed group's list cannot order from it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_groups_list_takes_its_own_only() {
+    both(async |house: House| {
+        let l = List::open(house, 3, 0, 0).await;
+        let (inside, outside) = (l.attempt(1), l.attempt(2));
+        const CLOSED: &str = "UPDATE room SET admission = 'invite', members = 2 WHERE id = 70";
+        crate::life::exec(&l.life.house, CLOSED).await;
+        const IN: &str = "INSERT INTO room_member (community_id, room_id, member_id, role,
+            joined_at, read_seq, said_at) VALUES (7, 70, 1001, 'member', 0, 0, 0)";
+        crate::life::exec(&l.life.house, IN).await;
+        assert_eq!(l.tried(l.order(&outside, 1)).await, Refused::NoSuchCampaign.code());
+        assert_eq!(l.tried(l.order(&inside, 1)).await, "ok");
+        let staff = Try { who: l.life.who, ..l.attempt(0) };
+        assert_eq!(l.tried(l.order(&staff, 1)).await, "ok", "who serves it");
+        l.audited().await;
+    })
+    .await;
+}

@@ -39,6 +39,10 @@ impl Rights {
     pub const fn may(self, right: Right) -> bool {
         self.0 & (1 << right as u16) != 0
     }
+    /// Whether lists of every group are shown: some part of serving them is this one's.
+    pub const fn serves_lists(self) -> bool {
+        self.may(Right::Members) || self.may(Right::Orders) || self.may(Right::Campaigns)
+    }
     /// Whether the console opens at all.
     pub const fn any(self) -> bool {
         self.0 != 0
@@ -63,6 +67,19 @@ mod tests {
             let right = Right::of(cell[2]).expect("a right");
             let may = Rights::of(role, cell[1]).may(right);
             assert_eq!(may, cell[3] == "yes", "{row}");
+        }
+    }
+
+    #[test]
+    fn who_serves_lists() {
+        let check = |role, given: &str, want| {
+            assert_eq!(Rights::of(role, given).serves_lists(), want, "{given}");
+        };
+        check(Role::Owner, "", true);
+        check(Role::Member, "orders", false);
+        check(Role::Staff, "content,catalogue,money,insight", false);
+        for right in ["members", "orders", "campaigns"] {
+            check(Role::Staff, right, true);
         }
     }
 }

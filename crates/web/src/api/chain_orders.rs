@@ -4,6 +4,8 @@ use super::caller::{Caller, named};
 use super::shapes::{Listed, Made, Money, Problem, id_in, time, unknown_word};
 use crate::House;
 use crate::reply::Sorry;
+use crate::sale::chain::Lists;
+use app::community::who::Who;
 use app::sale::chains::ChainWish;
 use app::sale::open_chain_order::{NewOffer, OpenChainOrder};
 use app::sale::views_chain::{ChainPage, ChainRow};
@@ -193,6 +195,11 @@ fn whole(p: &ChainPage, currency: Currency, names: bool) -> WholeChainOrder {
     }
 }
 
+/// As whom lists are looked at; closed groups keep theirs to themselves.
+fn reader(caller: &Caller) -> Option<Who> {
+    caller.member(Scope::ReadProducts).ok()
+}
+
 /// Chain orders that take orders now
 #[utoipa::path(get, path = "/api/v1/communities/{community}/chain-orders", tag = "Chain orders",
     operation_id = "list_chain_orders", params(("community" = String, Path)),
@@ -203,7 +210,9 @@ pub async fn list_chain_orders(
 ) -> Result<Json<Listed<ChainOrder>>, Sorry> {
     let place = caller.reads(Scope::ReadProducts)?;
     let rows = house.app.open_chains(caller.now, place.id).await?;
-    Ok(Json(Listed::whole(rows.iter().map(|k| chain(k, place.currency)).collect())))
+    let lists = Lists::of_who(&house, place.id, reader(&caller)).await?;
+    let mine = rows.iter().filter(|k| lists.open_to(k.group));
+    Ok(Json(Listed::whole(mine.map(|k| chain(k, place.currency)).collect())))
 }
 
 /// One chain order: its letter, what is on it, and who has ordered
@@ -218,6 +227,8 @@ pub async fn get_chain_order(
 ) -> Result<Json<WholeChainOrder>, Sorry> {
     let place = caller.reads(Scope::ReadProducts)?;
     let found = house.app.chain_page(place.id, named(&wanted)?, None).await?;
+    let lists = Lists::of_who(&house, place.id, reader(&caller)).await?;
+    let found = found.filter(|p| lists.open_to(p.row.group));
     let names = caller.member(Scope::ReadProducts).is_ok();
     Ok(Json(whole(&found.ok_or(Sorry::NotFound)?, place.currency, names)))
 }

@@ -50,7 +50,8 @@ pub async fn page(
 ) -> Result<Markup, Sorry> {
     let (id, page) = known(&house, &here, &group).await?;
     let lists = house.app.chains_of(here.place.id, id).await?;
-    let open = lists.iter().filter(|k| chain::takes(k.state, k.cut_off, here.now));
+    let sees = crate::sale::chain::Lists::of(&house, &here).await?.open_to(id);
+    let open = lists.iter().filter(|k| sees && chain::takes(k.state, k.cut_off, here.now));
     let open = html! { @for k in open { (crate::sale::campaigns::list_cell(&here, k)) } };
     Ok(home(&here, id, &page, (&form, open), None))
 }

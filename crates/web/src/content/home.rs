@@ -37,7 +37,7 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Response, So
     let buys = house.app.open_campaigns(here.now, c, 6).await?;
     let seen = reader(&house, &here).await?;
     let feed = house.app.feed(here.now, c, Of::Community, Order::Latest, seen, None).await?;
-    let lists = house.app.open_chains(here.now, c).await?;
+    let lists = crate::sale::campaigns::open_lists(&house, &here).await?;
     let groups = groups(&house, &here).await?;
     let (mut ready, mut cart, mut spot) = (Vec::new(), 0, None);
     if let Some(who) = here.who {

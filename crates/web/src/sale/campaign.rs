@@ -1,6 +1,7 @@
 //! One group buy: what it costs together, who is in, how long it lasts, and the way in.
 use super::campaign_parts::{Seen, joined, rules, seats};
-use super::{Shot, chain, chosen, named, photo, shown, sum};
+use super::chain::Lists;
+use super::{Shot, chain, chosen, leave, named, photo, shown, sum};
 use crate::House;
 use crate::form::Form;
 use crate::live::watched::{Drawn, watched};
@@ -33,6 +34,10 @@ pub async fn campaign(
     let id = named(&id)?;
     let label = crate::spread::commission_words::label(&house, &here, &headers).await?;
     if let Some(list) = chain::found(&house, &here, id).await? {
+        if !Lists::of(&house, &here).await?.open_to(list.row.group) {
+            // as the group's chat: whoever is not in it finds its door
+            return Ok(leave(&here, &format!("{}/groups/{}", here.base(), list.row.group)));
+        }
         let serves = crate::spread::service_words::label(&house, &here, id).await?;
         return Ok(chain::page(&house, &here, &list, &html! { (label) (serves) }));
     }

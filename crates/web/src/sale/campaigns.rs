@@ -1,4 +1,5 @@
 //! Open group buys of a community, those that end first first.
+use super::chain::Lists;
 use super::{Shot, own_page, photo, shown, sum};
 use crate::House;
 use crate::reply::Sorry;
@@ -17,7 +18,7 @@ const MOST: i64 = 30;
 
 pub async fn campaigns(State(house): State<House>, here: Here) -> Result<Response, Sorry> {
     let rows = house.app.open_campaigns(here.now, here.place.id, MOST).await?;
-    let lists = house.app.open_chains(here.now, here.place.id).await?;
+    let lists = open_lists(&house, &here).await?;
     let title = here.pick(["正在拼团", "正在揪團", "Group buys"]);
     let mut page = own_page(&here, title, here.base());
     page.head.private = false;
@@ -40,6 +41,14 @@ pub async fn campaigns(State(house): State<House>, here: Here) -> Result<Respons
         div class="goods" { @for row in &rows { (one(&here, row)) } }
     };
     Ok(shown(&page, body))
+}
+
+/// Lists that take orders now, as far as the reader may see them.
+pub(crate) async fn open_lists(house: &House, here: &Here) -> Result<Vec<ChainRow>, Sorry> {
+    let (all, mine) = (house.app.open_chains(here.now, here.place.id), Lists::of(house, here));
+    let (mut all, mine) = (all.await?, mine.await?);
+    all.retain(|k| mine.open_to(k.group));
+    Ok(all)
 }
 
 /// A leader's list: its letter, whose it is, until when.

@@ -12,6 +12,7 @@ use crate::ui::{
 };
 use crate::who::Here;
 use crate::words::{Lang, format};
+use app::community::who::Who;
 use app::sale::views_chain::{ChainPage, OfferRow, Own};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -25,7 +26,43 @@ pub(super) async fn found(
     here: &Here,
     id: Id<id::Campaign>,
 ) -> Result<Option<ChainPage>, Sorry> {
-    Ok(house.app.chain_page(here.place.id, id, here.who.map(|w| w.member)).await?)
+    let me = here.who.map(|w| w.member);
+    Ok(house.app.chain_page(here.place.id, id, me).await?)
+}
+
+/// The list for who may order from it: one of a closed group is its own.
+pub(super) async fn inside(
+    house: &House,
+    here: &Here,
+    id: Id<id::Campaign>,
+) -> Result<Option<ChainPage>, Sorry> {
+    let page = found(house, here, id).await?;
+    let lists = Lists::of(house, here).await?;
+    Ok(page.filter(|p| lists.open_to(p.row.group)))
+}
+
+/// Whose lists somebody may see: those of open groups and of their own; staff who serve lists
+/// all of them.
+pub(crate) struct Lists {
+    staff: bool,
+    groups: Vec<Id<id::Group>>,
+}
+
+impl Lists {
+    pub async fn of(house: &House, here: &Here) -> Result<Lists, Sorry> {
+        Lists::of_who(house, here.place.id, here.who).await
+    }
+    pub async fn of_who(
+        house: &House,
+        c: Id<id::Community>,
+        who: Option<Who>,
+    ) -> Result<Lists, Sorry> {
+        let groups = house.app.readable_groups(c, who.map(|w| w.member)).await?;
+        Ok(Lists { staff: who.is_some_and(|w| w.rights.serves_lists()), groups })
+    }
+    pub fn open_to(&self, group: Id<id::Group>) -> bool {
+        self.staff || self.groups.contains(&group)
+    }
 }
 
 /// Whether it still takes orders.
@@ -287,7 +324,7 @@ pub(super) async fn live(
 }
 
 async fn drawn(house: &House, here: &Here, id: Id<id::Campaign>) -> Option<Drawn> {
-    let p = found(house, here, id).await.ok()??;
+    let p = inside(house, here, id).await.ok()??;
     let text =
         fragment().inner("#goal", goal(here, &p.row)).inner("#joins", orders(here, &p.orders));
     let state = ChainState::ALL.iter().position(|s| *s == p.row.state).unwrap_or(0) as i64;

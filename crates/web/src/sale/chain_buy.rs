@@ -1,5 +1,5 @@
 //! Ordering from a leader's list: what was chosen, who collects it, whether the name is shown.
-use super::chain::{found, runs};
+use super::chain::{inside, runs};
 use super::{Shot, chosen, leave, member_or_door, named, own_page, photo, shown_as, sum};
 use crate::House;
 use crate::form::Form;
@@ -57,7 +57,7 @@ pub async fn bill(
         Ok(who) => who,
         Err(door) => return Ok(leave(&here, &door)),
     };
-    let p = found(&house, &here, id).await?.ok_or(Sorry::NotFound)?;
+    let p = inside(&house, &here, id).await?.ok_or(Sorry::NotFound)?;
     if wanted(&p, &form).is_empty() || !runs(&here, &p) {
         return Ok(leave(&here, &list));
     }
@@ -85,7 +85,7 @@ pub async fn place(
         Err(door) => return Ok(leave(&here, &door)),
     };
     let order = form.must_id::<id::Order>("order")?;
-    let p = found(&house, &here, id).await?.ok_or(Sorry::NotFound)?;
+    let p = inside(&house, &here, id).await?.ok_or(Sorry::NotFound)?;
     if let Some(visitor) = crate::spread::visitor(&headers) {
         // links that were opened before signing in count for this order
         let known = house.app.known_visitor(here.now, who, visitor).await;

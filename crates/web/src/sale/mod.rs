@@ -5,7 +5,7 @@ mod campaign_parts;
 pub(crate) mod campaigns;
 mod cart;
 mod case;
-mod chain;
+pub(crate) mod chain;
 mod chain_buy;
 mod chain_list;
 mod checkout;

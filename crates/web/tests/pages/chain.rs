@@ -194,3 +194,65 @@ async fn a_leader_packs_hands_out_and_takes_back() {
     let report = town.kith.app.audit(NOON.plus(3 * DAY + HOUR)).await.expect("an audit");
     assert!(report.clean(), "{:?}", report.findings);
 }
+
+/// The list of a closed group is behind the group's door, as its chat is: on its page, on the
+/// pages that name lists, and behind a link.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_groups_list_is_its_own() {
+    const TITLE: &str = "Peaches on Saturday";
+    const CLOSED: &str = "UPDATE room SET admission = 'invite' WHERE community_id = $1 AND id = 70";
+    let town = town().await;
+    let page = list(&town).await;
+    let group = format!("{BASE}/groups/{}", Id::<id::Group>::of(70));
+    let (stranger, guest) = (town.stranger(), town.browser(crate::town::GUEST));
+    for path in [&page, &group, &format!("{BASE}/campaigns"), &BASE.to_string()] {
+        assert!(stranger.page(path).await.text().contains(TITLE), "open: {path}");
+    }
+    let app = &town.kith.app;
+    let list: Id<id::Campaign> = Id::parse(page.rsplit('/').next().expect("an id")).expect("an id");
+    let (kind, thing) = (rules::spread::link::Shown::Campaign, list.raw());
+    let share = app::spread::create_share_link::CreateShareLink {
+        community: COMMUNITY,
+        by: Id::of(MEI),
+        kind,
+        thing,
+        visitor: None,
+    };
+    let code = app.create_share_link(NOON, share).await.expect("a link");
+    let shown = async || app.share_link(&code).await.expect("a read").expect("a link");
+    assert_eq!(shown().await.thing.expect("a thing").title, TITLE);
+    town.write(|tx| {
+        tx.exec(CLOSED, p![COMMUNITY])?;
+        Ok(())
+    })
+    .await;
+    for b in [&stranger, &guest] {
+        let sent = b.get(&page).await;
+        assert_eq!((sent.status, &sent.to), (StatusCode::SEE_OTHER, &group));
+        assert!(!b.get(&format!("{page}/live?poll=1")).await.body.contains("joins"));
+        for path in [&group, &format!("{BASE}/campaigns"), &BASE.to_string()] {
+            assert!(!b.page(path).await.text().contains(TITLE), "closed: {path}");
+        }
+    }
+    let thing = shown().await.thing.expect("the group");
+    assert_eq!((thing.title.as_str(), thing.price), ("South Gate", None));
+    let (lin, mei, owner) = (town.browser(LIN), town.browser(MEI), town.browser(OWNER));
+    for b in [&lin, &mei, &owner] {
+        assert!(b.page(&page).await.text().contains(TITLE), "its own, and who serves it");
+        assert!(b.page(&format!("{BASE}/campaigns")).await.text().contains(TITLE));
+    }
+    let form = mei.page(&page).await.form("form#list");
+    let one = stepper(&form);
+    let query = form.with(&one, "1").encoded();
+    let bill = mei.page(&format!("{page}/order?{query}")).await.form("form#buy");
+    town.write(|tx| {
+        const OUT: &str = "DELETE FROM room_member WHERE community_id = $1 AND member_id = $2";
+        tx.exec(OUT, p![COMMUNITY, MEI])?;
+        Ok(())
+    })
+    .await;
+    assert_eq!(mei.get(&page).await.to, group, "she has left");
+    assert_eq!(mei.get(&format!("{page}/order?{query}")).await.status, StatusCode::NOT_FOUND);
+    let late = mei.send(&bill.with("name", "Mei").with("phone", "190 0000 0001")).await;
+    assert_eq!(late.status, StatusCode::NOT_FOUND, "{}", late.text());
+}
