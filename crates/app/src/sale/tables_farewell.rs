@@ -1,4 +1,5 @@
-//! What remains of a buyer who closed their account: the money rows, under a number without a name.
+//! What remains of a buyer or leader who closed their account: the money rows, under a number
+//! without a name, and offers without a letter.
 use crate::db::Writes;
 use crate::p;
 use rules::base::{Id, id};
@@ -24,12 +25,18 @@ const COLLECTED_NOW: &str = "UPDATE hand_out SET collected_by = ''
       JOIN member m ON m.community_id = o.community_id AND m.id = o.member_id
       WHERE o.community_id = $1 AND o.id = $2 AND m.state = 'closed')";
 
+/// What a leader wrote over her group's offers. They go on, under the name of what they sell.
+const LETTERS: &str = "UPDATE campaign SET story = '', title = (SELECT d.title FROM product d
+      WHERE d.community_id = campaign.community_id AND d.id = campaign.product_id)
+    WHERE community_id = $1 AND by_member = $2 AND group_id IS NOT NULL";
+
 /// For the verb that closes an account, in its transaction, once for each membership.
 pub(crate) fn forget<R>(w: &mut Writes<R>, c: C, member: Id<id::Member>) {
     w.put(ADDRESSES, p![c, member]);
     w.put(CART, p![c, member]);
     w.put(ENDED, p![c, member]);
     w.put(COLLECTED, p![c, member]);
+    w.put(LETTERS, p![c, member]);
 }
 /// An order ended: if its buyer closed the account meanwhile, where it went is forgotten too.
 pub(super) fn order_ended<R>(w: &mut Writes<R>, c: C, order: Id<id::Order>) {

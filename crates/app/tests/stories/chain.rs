@@ -395,6 +395,25 @@ async fn audit_finds_every_spoiled_list() {
     .await;
 }
 
+/// Her list goes on; what she wrote and her name go with her account.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_ends_with_the_account_of_who_wrote_it() {
+    both(async |house: House| {
+        let l = List::open(house, 2, 0, 0).await;
+        crate::life::exec(&l.life.house, "UPDATE room SET members = 1 WHERE id = 70").await;
+        let t = l.bought(1, 1).await;
+        let app = &l.life.house.app;
+        app.close_account(l.now(), Id::of(1000)).await.expect("closed");
+        let page = app.chain_page(t.who.community, l.chain, None).await.expect("a read");
+        let page = page.expect("the list");
+        assert_eq!((page.row.title.as_str(), page.letter.as_str()), ("shirt", ""));
+        assert_ne!(page.row.leader_name, "m1000");
+        assert_eq!(page.orders.len(), 1, "who ordered stays on it");
+        l.audited().await;
+    })
+    .await;
+}
+
 /// Whoever knows the number of a closed group's list cannot order from it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_groups_list_takes_its_own_only() {

@@ -16,6 +16,7 @@ const MAY: &[(&str, &str)] = &[
     ("SELECT count(*) FROM category WHERE", "a few dozen rows"),
     ("FROM category k WHERE k.community_id", "the list of all categories, a few dozen"),
     ("r.admission = 'open' OR s.member_id", "all groups of a community, a few hundred"),
+    ("AND by_member = $2 AND group_id IS NOT NULL", "once, when a leader closes her account"),
     ("FROM community WHERE state = 'open'", "the start page and the sitemap name them all"),
     ("FROM spread_terms WHERE community_id = $1", "one row in a community"),
     ("commission_terms", "one row in a community"),
