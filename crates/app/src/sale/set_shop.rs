@@ -5,7 +5,7 @@ use crate::db::{Tx, Writes};
 use crate::facts::Fact;
 use crate::{App, Stop, facts};
 use rules::base::{Moment, money, text};
-use rules::community::role::Right;
+use rules::community::role::Role;
 use rules::sale::price::Shipping;
 
 crate::refusals! {
@@ -14,7 +14,8 @@ crate::refusals! {
 }
 
 impl App {
-    /// `pay_hint` tells buyers where to send a bank or personal transfer.
+    /// `pay_hint` tells buyers where to send a bank or personal transfer: nobody but the owner
+    /// says where the money goes.
     pub async fn set_shop(
         &self,
         now: Moment,
@@ -22,7 +23,7 @@ impl App {
         shipping: Shipping,
         pay_hint: String,
     ) -> Result<(), Stop<Refused>> {
-        if !who.rights.may(Right::Orders) {
+        if who.role != Role::Owner {
             return Err(Refused::NotAllowed.into());
         }
         let fits = |n: i64| (0..=money::MOST).contains(&n);

@@ -3,7 +3,7 @@ use super::frame::{self, No, Show, Spot, at, news, no, see, unfit};
 use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
-use crate::ui::field::{money, textarea};
+use crate::ui::field::{Field, money, textarea};
 use crate::ui::{button, card, card_head};
 use crate::who::Here;
 use axum::extract::State;
@@ -32,6 +32,11 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
     shown(&house, &here, &fields, None, form.get("done")).await
 }
 
+/// As it stands, for who may not change it.
+fn locked(field: Field<'_>, owner: bool) -> Field<'_> {
+    if owner { field } else { field.disabled() }
+}
+
 async fn shown(
     house: &House,
     here: &Here,
@@ -51,29 +56,32 @@ async fn shown(
         "買家選「轉帳」時看到：戶名、帳號，或收款碼在哪裡",
         "Buyers who pay by transfer see this: name, account number, where to send it.",
     ]);
+    let owner = who.role == Role::Owner;
+    let only = ["只有主理人能改", "只有主理人能改", "Only the owner changes these."];
     let body = html! {
         (news(here, no, done))
+        @if !owner { p class="note" { (here.pick(only)) } }
         form method="post" action=(at(here, "/settings")) class="stack -l" {
             (card(html! {
                 (card_head(here.pick(["运费", "運費", "Delivery"])))
                 div class="fields" {
-                    (money("fee", here.pick(["每单运费", "每單運費", "Fee for each order"]), &f.fee, cur))
-                    (money("free_from", here.pick(["免运费从", "免運費從", "Free from"]),
-                        &f.free_from, cur).hint(free))
+                    (locked(money("fee", here.pick(["每单运费", "每單運費", "Fee for each order"]),
+                        &f.fee, cur), owner))
+                    (locked(money("free_from", here.pick(["免运费从", "免運費從", "Free from"]),
+                        &f.free_from, cur).hint(free), owner))
                 }
             }))
             (card(html! {
                 (card_head(here.pick(["转账付款", "轉帳付款", "Payment by transfer"])))
-                (textarea("hint", here.pick(["怎么转给你", "怎麼轉給你", "Where to send it"]), &f.hint)
-                    .most(500).hint(pay))
+                (locked(textarea("hint", here.pick(["怎么转给你", "怎麼轉給你", "Where to send it"]),
+                    &f.hint).most(500).hint(pay), owner))
             }))
-            div class="row" {
+            @if owner { div class="row" {
                 (button(here.pick(["保存", "儲存", "Save"])).primary().submit())
-            }
+            } }
         }
     };
     let keys = here.pick(["接口密钥", "介面金鑰", "API keys"]);
-    let owner = who.role == Role::Owner;
     let hooks = here.pick(["网络回调", "網路回呼", "Webhooks"]);
     let actions = owner.then(|| {
         html! {

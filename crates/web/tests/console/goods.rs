@@ -168,6 +168,15 @@ async fn the_shop_is_set() {
     assert_eq!(world.post(11, &at, &fields).await.location, format!("{at}?done=saved"));
     let (shipping, hint) = world.kit.app.shop(C).await.expect("a read");
     assert_eq!((shipping.fee, shipping.free_from, hint.as_str()), (800, 9950, "农行"));
+    // who packs orders reads it; where the money goes is the owner's word alone
+    let read = world.get(12, &at).await;
+    assert_eq!((read.status, read.value("#fee")), (StatusCode::OK, "8.00".into()));
+    assert_eq!(read.texts("#hint[disabled]"), ["农行"]);
+    assert_eq!(read.texts("form[action$='/settings'] button[type=submit]").len(), 0);
+    let theirs = [("fee", "0"), ("free_from", ""), ("hint", "微信转我")];
+    assert_eq!(world.post(12, &at, &theirs).await.status, StatusCode::FORBIDDEN);
+    let kept = world.kit.app.shop(C).await.expect("a read");
+    assert_eq!((kept.0.fee, kept.1.as_str()), (800, "农行"));
 }
 
 /// The editor's own fields, as a browser would send them back.

@@ -212,7 +212,7 @@ const TABLE: &str = "
     POST /c/{community}/console/products/{product}/row                 in 403 403 403 403 no
     POST /c/{community}/console/products/{product}/stock               in 403 403 403 403 no
     POST /c/{community}/console/service                                in 403 403 403 403 no
-    POST /c/{community}/console/settings                               in 403 403 403 go go
+    POST /c/{community}/console/settings                               in 403 403 403 403 go
     POST /c/{community}/console/spread                                 in 403 403 403 403 no
     POST /c/{community}/console/spread/held/{member}                   in 403 403 403 403 no
     POST /c/{community}/groups/new                                     in 403 403 403 403 no
