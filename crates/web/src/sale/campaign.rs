@@ -5,6 +5,7 @@ use super::{Shot, chain, chosen, leave, named, photo, shown, sum};
 use crate::House;
 use crate::form::Form;
 use crate::live::watched::{Drawn, watched};
+use crate::loyalty::tier_words;
 use crate::reply::Sorry;
 use crate::ui::page::{Stream, bar_link};
 use crate::ui::{
@@ -55,7 +56,12 @@ async fn look(
 ) -> Result<Seen, Sorry> {
     let c = here.place.id;
     let me = here.who.map(|w| w.member);
-    let page = house.app.campaign_page(here.now, c, id, me).await?.ok_or(Sorry::NotFound)?;
+    let mut page = house.app.campaign_page(here.now, c, id, me).await?.ok_or(Sorry::NotFound)?;
+    // alone she pays what her tier pays
+    let tiers = tier_words::of_members(house, here, vec![page.row.product]).await?;
+    for v in &mut page.prices {
+        v.alone = tiers.price(v.variant, v.alone).unwrap_or(v.alone);
+    }
     // the team that was asked for, one's own, or the one nearest to full
     let wanted = team.or(page.mine.map(|m| m.team));
     let team = match wanted {

@@ -4,6 +4,7 @@ use super::{Shot, chosen, photo, shown, sum};
 use crate::House;
 use crate::form::Form;
 use crate::live::watched::{Drawn, watched};
+use crate::loyalty::tier_words;
 use crate::reply::Sorry;
 use crate::ui::page::Stream;
 use crate::ui::{
@@ -27,7 +28,16 @@ pub(super) async fn found(
     id: Id<id::Campaign>,
 ) -> Result<Option<ChainPage>, Sorry> {
     let me = here.who.map(|w| w.member);
-    Ok(house.app.chain_page(here.place.id, id, me).await?)
+    let Some(mut page) = house.app.chain_page(here.place.id, id, me).await? else {
+        return Ok(None);
+    };
+    // alone she pays what her tier pays
+    let products = page.offers.iter().map(|f| f.product).collect();
+    let tiers = tier_words::of_members(house, here, products).await?;
+    for f in &mut page.offers {
+        f.alone = tiers.price(f.variant, f.alone).unwrap_or(f.alone);
+    }
+    Ok(Some(page))
 }
 
 /// The list for who may order from it: one of a closed group is its own.

@@ -159,3 +159,23 @@ async fn a_variant_has_a_price_of_its_own_for_a_tier() {
     assert_eq!(owner.send(&form).await.status, StatusCode::SEE_OTHER);
     assert!(mei.page(&format!("{BASE}/products/{peach}")).await.text().contains("35.91"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_buy_says_what_a_member_pays_alone() {
+    let town = town().await;
+    let page = crate::together::campaign(&town).await;
+    silver(&town).await;
+    let (mei, stranger) = (town.browser(MEI), town.stranger());
+    let alone = mei.page(&page).await;
+    assert!(flat(&alone.text()).contains("Alone¥39.90"), "{}", alone.text());
+    let peach = alone.href("a.btn[href*='/products/']").expect("the way to buy it alone");
+    let peach = Id::parse(peach.rsplit('/').next().expect("an id")).expect("an id");
+    add(&mei, peach, "1").await;
+    let first = ordered(&town).await;
+    received(&town, &first).await;
+    let seen = mei.page(&page).await;
+    let text = flat(&seen.text());
+    assert!(text.contains("Alone¥35.91") && !text.contains("39.90"), "{text}");
+    let others = flat(&stranger.page(&page).await.text());
+    assert!(others.contains("Alone¥39.90") && !others.contains("35.91"), "{others}");
+}

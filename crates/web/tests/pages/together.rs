@@ -7,7 +7,7 @@ use rules::base::{Id, id};
 use testkit::NOON;
 
 /// The owner opens a group buy of two at 35.00, 33.00 for who opens a team.
-async fn campaign(town: &Town) -> String {
+pub async fn campaign(town: &Town) -> String {
     let product = peaches(town).await;
     let owner = town.browser(OWNER);
     let list = owner.page(&format!("{BASE}/console/campaigns/new")).await;
