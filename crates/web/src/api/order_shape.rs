@@ -4,6 +4,7 @@ use super::shapes::{Money, time};
 use crate::House;
 use crate::reply::Sorry;
 use app::community::who::Who;
+use app::loyalty::views_points::OrderPoints as Points;
 use app::sale::views::{LineRow, OrderPage, OrderRow};
 use rules::base::{Currency, Id, id};
 use rules::community::role::Right;
@@ -59,7 +60,11 @@ pub struct Line {
 }
 #[derive(Serialize, ToSchema)]
 pub struct OrderMore {
+    /// After the coupon and the points.
     goods: Money,
+    /// What the coupon took off.
+    discount: Money,
+    points: OrderPoints,
     shipping: Money,
     phone: String,
     region: String,
@@ -74,6 +79,22 @@ pub struct OrderMore {
     payments: Vec<Payment>,
     refunds: Vec<Refund>,
     parcels: Vec<Parcel>,
+}
+/// The points an order used and earned.
+#[derive(Serialize, ToSchema)]
+pub struct OrderPoints {
+    /// Used by it; reserved while it is not paid, none when it ended unpaid.
+    spent: i64,
+    /// What they took off.
+    worth: Money,
+    /// Of the spent ones, what refunds gave back.
+    returned: i64,
+    /// Earned when it was paid.
+    earned: i64,
+    /// Of the earned ones, what refunds left.
+    kept: i64,
+    /// Whether the earned ones may be spent already.
+    released: bool,
 }
 #[derive(Serialize, ToSchema)]
 #[schema(as = OrderWallet)]
@@ -149,7 +170,17 @@ pub fn order(o: OrderRow, cur: Currency) -> Order {
         more: None,
     }
 }
-pub fn whole(p: OrderPage, cur: Currency) -> Order {
+fn points(p: Points, cur: Currency) -> OrderPoints {
+    OrderPoints {
+        spent: p.spent,
+        worth: Money::of(p.money, cur),
+        returned: p.returned,
+        earned: p.earned,
+        kept: p.kept,
+        released: p.released,
+    }
+}
+fn whole(p: OrderPage, of: Points, cur: Currency) -> Order {
     let payment = |x: app::sale::views::PaymentRow| Payment {
         id: x.id.to_string(),
         provider: x.provider.code().into(),
@@ -175,6 +206,8 @@ pub fn whole(p: OrderPage, cur: Currency) -> Order {
         to_pay: Money::of(p.to_pay(), cur),
         wallet: p.wallet.iter().map(wallet).collect(),
         goods: Money::of(p.goods, cur),
+        discount: Money::of(p.discount, cur),
+        points: points(of, cur),
         shipping: Money::of(p.shipping, cur),
         phone: p.phone,
         region: p.region,
@@ -194,9 +227,14 @@ pub async fn seen(house: &House, who: Who, order: Id<id::Order>) -> Result<Order
     let may = page.row.member == who.member || who.rights.may(Right::Orders);
     if may { Ok(page) } else { Err(Sorry::NotFound) }
 }
+/// With all that belongs to it.
+pub async fn entire(house: &House, caller: &Caller, page: OrderPage) -> Result<Order, Sorry> {
+    let place = caller.place()?;
+    let points = house.app.points_of_order(place.id, page.row.id).await?;
+    Ok(whole(page, points, place.currency))
+}
 /// As it stands after a verb.
 pub async fn shown(house: &House, caller: &Caller, id: Id<id::Order>) -> Result<Order, Sorry> {
-    let place = caller.place()?;
-    let page = house.app.order_page(place.id, id).await?.ok_or(Sorry::NotFound)?;
-    Ok(whole(page, place.currency))
+    let page = house.app.order_page(caller.place()?.id, id).await?.ok_or(Sorry::NotFound)?;
+    entire(house, caller, page).await
 }

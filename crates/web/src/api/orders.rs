@@ -3,7 +3,7 @@ use super::ask::Ask;
 use super::caller::{Caller, named};
 use super::chain_orders::{self, PlaceAsked};
 use super::group_buys::{SeatAsked, wish};
-use super::order_shape::{Order, order, seen, shown, whole};
+use super::order_shape::{Order, entire, order, seen, shown};
 use super::shapes::{Listed, Onward, Problem, id_in, unknown_word};
 use crate::House;
 use crate::reply::Sorry;
@@ -73,7 +73,7 @@ pub async fn get_order(
 ) -> Result<Json<Order>, Sorry> {
     let who = caller.member(Scope::ReadOrders)?;
     let page = seen(&house, who, named(&wanted)?).await?;
-    Ok(Json(whole(page, caller.place()?.currency)))
+    Ok(Json(entire(&house, &caller, page).await?))
 }
 
 #[derive(Deserialize, ToSchema)]

@@ -1,6 +1,7 @@
 //! Tiers for programs: the ladder, one's own tier, and what one pays.
 use crate::program::{BASE, order_of, town, variant};
 use app::loyalty::set_tiers::SetTiers;
+use rules::loyalty::points::{Expiry, Release, Terms as PointTerms};
 use rules::loyalty::tier::{Terms, Tier};
 use serde_json::json;
 use testkit::{NOON, both};
@@ -48,6 +49,47 @@ async fn a_program_sees_its_own_tier_and_prices_only() {
         let placed = town.member.did(&format!("{BASE}/orders"), order_of(&plum)).await;
         assert_eq!(placed.int("/lines/0/unit_price/amount"), 891);
         assert_eq!(placed.int("/lines/0/list_price/amount"), 990);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_tells_its_points() {
+    both(|house| async move {
+        let town = town(&house).await;
+        let (_, plum) = variant(&town, "Plums").await;
+        let c = house.app.place("plum").await.expect("a read").expect("a place").id;
+        let who = house.app.owner_of(c).await.expect("a read").expect("an owner");
+        let terms = PointTerms {
+            on: true,
+            rate: 1000,
+            worth: 100,
+            cap: 50,
+            release: Release::AtPayment,
+            expiry: Expiry::Never,
+        };
+        house.app.set_points(NOON, who, terms).await.expect("points");
+        let orders = format!("{BASE}/orders");
+        let placed = town.member.did(&orders, order_of(&plum)).await;
+        let first = format!("{orders}/{}", placed.text("/id"));
+        assert_eq!(placed.int("/more/points/spent"), 0);
+        town.member.did(&format!("{first}/pay"), json!({"provider": "sandbox"})).await;
+        while house.app.work(NOON, 1).await.expect("work") > 0 {}
+        let first = town.member.read(&first).await;
+        let goods = first.int("/more/goods/amount");
+        // ten points for each unit of money
+        assert_eq!(first.int("/more/points/earned"), goods / 10);
+        assert_eq!(first.int("/more/points/kept"), goods / 10);
+        assert!(first.json["more"]["points"]["released"].as_bool().expect("a flag"));
+        let mut wanted = order_of(&plum);
+        wanted["points"] = json!(100);
+        let placed = town.member.did(&orders, wanted).await;
+        let has = |at: &str| placed.int(&format!("/more/points/{at}"));
+        assert_eq!((has("spent"), has("returned"), has("earned")), (100, 0, 0));
+        assert_eq!((has("worth/amount"), placed.int("/more/discount/amount")), (100, 0));
+        assert_eq!(placed.int("/more/goods/amount"), goods - 100);
+        let seen = town.key.read(&format!("{orders}/{}", placed.text("/id"))).await;
+        assert_eq!(seen.int("/more/points/spent"), 100, "staff see it");
     })
     .await;
 }
