@@ -156,14 +156,7 @@ fn terms(here: &Here, form: &Form, t: Terms) -> Markup {
                 end("rolling", ["可用后几天", "可用後幾天", "Days after they came"]),
                 end("fixed_day", ["每年一天", "每年一天", "On a day of the year"]),
                 end("inactivity", ["几天没买", "幾天沒買", "Days without an order"])], false))
-            div class="fields" {
-                (number_field("release_days", here.pick(["收货后几天", "收貨後幾天",
-                    "Days after receipt"]), &release_days).range(1, 60))
-                (number_field("expiry_days", here.pick(["有效天数", "有效天數",
-                    "Days until they end"]), &days).range(30, 1825))
-                (field::text("expiry_day", here.pick(["每年哪天（月-日）", "每年哪天（月-日）",
-                    "Day of the year (month-day)"]), &day).most(5))
-            }
+            (days_of(here, [&release_days, &days, &day]))
             p class="note" { (here.pick(["现在的规则：", "現在的規則：", "Now: "]))
                 (release(here, t.release)) (here.pick(["；", "；", " "])) (expiry(here, t.expiry)) }
             div class="row" {
@@ -171,6 +164,27 @@ fn terms(here: &Here, form: &Form, t: Terms) -> Markup {
             }
         }
     })
+}
+
+/// Those of the rules that are chosen show; a browser that cannot tell shows all, and the others
+/// are not read. They have no bounds: what is hidden could not be corrected.
+fn days_of(here: &Here, [receipt, lasting, yearly]: [&str; 3]) -> Markup {
+    html! {
+        div class="fields" {
+            div class="-receipt" {
+                (number_field("release_days", here.pick(["收货后几天", "收貨後幾天",
+                    "Days after receipt"]), receipt).hint("1–60"))
+            }
+            div class="-lasting" {
+                (number_field("expiry_days", here.pick(["有效天数", "有效天數",
+                    "Days until they end"]), lasting).hint("30–1825"))
+            }
+            div class="-yearly" {
+                (field::text("expiry_day", here.pick(["每年哪天（月-日）", "每年哪天（月-日）",
+                    "Day of the year (month-day)"]), yearly).most(5))
+            }
+        }
+    }
 }
 
 fn table<'a>(

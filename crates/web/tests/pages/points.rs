@@ -69,3 +69,25 @@ async fn points_are_turned_on_given_used_and_seen() {
     let desk = owner.page(&format!("{BASE}/console/points")).await;
     assert!(desk.text().contains("1,500 points"), "{}", desk.text());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_are_read_of_the_chosen_rule_only() {
+    let town = town().await;
+    let owner = town.browser(OWNER);
+    // every day field is there for a browser without script; what is not of the rule is not read
+    let desk = owner.page(&format!("{BASE}/console/points")).await;
+    for part in [".-receipt #release_days", ".-lasting #expiry_days", ".-yearly #expiry_day"] {
+        assert_eq!(desk.count(&format!("form#terms {part}")), 1, "{part}");
+    }
+    let odd = desk
+        .form("form#terms")
+        .with("expiry", "never")
+        .with("expiry_days", "x")
+        .with("expiry_day", "never");
+    let set = owner.send(&odd.with("release_days", "")).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.text());
+    let form = desk.form("form#terms").with("expiry", "rolling").with("expiry_days", "x");
+    let wrong = owner.send(&form).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "this one is read");
+    assert!(wrong.text().contains("Enter numbers"), "{}", wrong.text());
+}
