@@ -45,7 +45,7 @@ migrations! {
     22 "0022_tiers";
     23 "0023_points";
     24 "0024_recommenders";
-    26 "0026_refund_of_nothing";
+    25 "0025_refund_of_nothing";
 }
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY,

@@ -185,7 +185,10 @@ pub(super) fn place(tx: &mut Tx<'_>, o: &PlaceOrder) -> Result<Placed, Stop<Refu
     }
     less_points::reserve(tx, &mut w, o, points.as_ref(), (&lines, pay_until));
     let campaign = o.seat.map(|wish| wish.campaign).or(o.chain.map(|wish| wish.campaign));
-    spread::credit(tx, &mut w, c, (o.id, o.who.member), (&lines, campaign))?;
+    // who brought the leader did not bring those of outside who stand in her name
+    if o.chain.is_none_or(|wish| wish.by != Some(who.member)) {
+        spread::credit(tx, &mut w, c, (o.id, o.who.member), (&lines, campaign))?;
+    }
     jobs::later(&mut w, c, jobs::Kind::ReleaseUnpaid, o.id.raw(), pay_until);
     owed::reserve(tx, &mut w, o, (quote.goods, quote.shipping), &purse);
     let body = format!("{{\"total\":{},\"lines\":{}}}", quote.total, o.lines.len());

@@ -17,9 +17,8 @@ const LINES: &str =
     AND p.state IN ('confirmed', 'refunding', 'refunded', 'left')
     ORDER BY p.order_id, l.position";
 const BOARD: &str = "SELECT p.number, p.order_id, p.member_id, m.name, o.recipient, o.phone,
-    o.state, o.total, o.refunded, o.note, o.pickup_code, p.paid_at, p.state, b.name,
+    o.state, o.total, o.refunded, o.note, o.pickup_code, p.paid_at, b.name,
     coalesce(p.by_member = p.member_id, false)
-    o.state, o.total, o.refunded, o.note, o.pickup_code, p.paid_at, b.name
     FROM chain_place p JOIN orders o ON o.community_id = p.community_id AND o.id = p.order_id
     JOIN member m ON m.community_id = p.community_id AND m.id = p.member_id
     LEFT JOIN member b ON b.community_id = p.community_id AND b.id = p.by_member
@@ -103,10 +102,8 @@ fn board(rx: &mut Rx<'_>, c: C, id: Id<id::Campaign>) -> Result<Vec<BoardRow>, F
         note: r.text(9),
         code: r.text(10),
         at: r.moment(11),
-        place: r.word(12, PlaceState::of),
-        by: r.opt_text(13),
-        outside: r.bool(14),
         by: r.opt_text(12),
+        outside: r.bool(13),
         lines: Vec::new(),
     })?;
     let mut lines = lines_of(rx, LINES, c, id)?;

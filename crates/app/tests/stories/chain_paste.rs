@@ -2,6 +2,7 @@
 //! and with her cash.
 use crate::audit::number;
 use crate::chain::List;
+use crate::commission::brought;
 use crate::group_buy::code;
 use app::sale::import_list::{At, ImportList, Pasted};
 use app::sale::place_order::Refused;
@@ -31,6 +32,9 @@ async fn a_pasted_list_becomes_orders_of_the_leader() {
     both(async |house: House| {
         let l = List::open(house, 3, 0, 0).await;
         l.bought(1, 1).await;
+        // who brought her is credited with what she buys, and not with what she enters for others
+        let (leader, other) = (l.people[0].member.raw(), l.people[2].member.raw());
+        brought(&l.life, leader, other).await;
         let (app, list) = (&l.life.house.app, l.pasted([2, 1, 3]));
         let stranger = ImportList { who: l.people[1], ..list.clone() };
         assert_eq!(code(app.import_list(l.now(), stranger).await), "no_such_campaign");
@@ -62,6 +66,10 @@ async fn a_pasted_list_becomes_orders_of_the_leader() {
         let told = "SELECT count(*) FROM notice WHERE kind IN ('order_paid', 'ordered_for_you')";
         let told = format!("{told} AND member_id = {}", list.who.member.raw());
         assert_eq!(number(&l.life.house, told).await, 0);
+        let credited = || number(&l.life.house, "SELECT count(*) FROM attribution".into());
+        assert_eq!(credited().await, 0);
+        l.begin(0, 1).await;
+        assert_eq!(credited().await, 1, "her own");
         l.audited().await;
     })
     .await;

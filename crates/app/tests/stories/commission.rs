@@ -291,7 +291,7 @@ async fn what_is_owed_can_be_neither_spent_nor_paid_out() {
 }
 
 /// `below` was brought by `above`, by rows.
-async fn brought(life: &Life, below: i64, above: i64) {
+pub async fn brought(life: &Life, below: i64, above: i64) {
     let rows = [
         format!(
             "INSERT INTO share_link (community_id, id, code, member_id, kind, thing_id, at)

@@ -58,7 +58,12 @@ pub async fn by_a_leader(world: &Shared, at: Moment) -> Result<()> {
     };
     let (who, id, group) = (leader.who, world.app.mint(at), Some(group));
     let open = OpenGroupBuy { who, id, product: p.id, group, terms, prices };
-    told("a leader's group buy", world.app.open_group_buy(at, open).await)
+    told("a leader's group buy", world.app.open_group_buy(at, open).await)?;
+    let Some(variant) = p.variants.iter().find(|v| v.on_hand > 8).map(|v| v.id) else {
+        return Ok(());
+    };
+    joined(world, at, (id, variant), (4, 4)).await?;
+    joined(world, at.plus(HOUR), (id, variant), (4, 2)).await
 }
 
 /// The owner opens a campaign; somebody opens a team, others join it.
@@ -99,6 +104,16 @@ pub async fn buy(world: &Shared, at: Moment, k: usize) -> Result<()> {
     let who = world.owner()?.who;
     let open = OpenGroupBuy { who, id, product: p.id, group, terms, prices };
     told("a group buy", world.app.open_group_buy(at, open).await)?;
+    joined(world, at, (id, variant), (size, people)).await
+}
+
+/// Somebody opens a team of that size, others join it.
+async fn joined(
+    world: &Shared,
+    at: Moment,
+    (campaign, variant): (Id<id::Campaign>, Id<id::Variant>),
+    (size, people): (i64, usize),
+) -> Result<()> {
     let (mut team, mut seen) = (None, Vec::new());
     for n in 0..people * 4 {
         let when = Moment(at.plus((n as i64 + 1) * 3 * MINUTE).0.min(world.end.0));
@@ -106,7 +121,7 @@ pub async fn buy(world: &Shared, at: Moment, k: usize) -> Result<()> {
         if seen.len() >= people || seen.contains(&person.account) {
             continue;
         }
-        let seat = SeatWish { campaign: id, team, late: Late::Refund };
+        let seat = SeatWish { campaign, team, late: Late::Refund };
         let Some(order) = take(world, person, when, variant, seat).await? else { continue };
         seen.push(person.account);
         if team.is_none() {

@@ -16,9 +16,8 @@ async fn a_pasted_list_is_mended_in_place_and_ordered_once() {
     let (lin, mei) = (town.browser(LIN), town.browser(MEI));
     assert_eq!(mei.get(&paste).await.status, StatusCode::NOT_FOUND);
     assert!(lin.page(&lead).await.text().contains("Paste a list from outside"));
-    let nothing =
-        lin.send(&Fields { action: paste.clone(), all: vec![("text".into(), "".into())] });
-    let nothing = nothing.await;
+    let nothing = Fields { action: paste.clone(), all: vec![("text".into(), "".into())] };
+    let nothing = lin.send(&nothing).await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nothing.text().contains("No line was found"), "{}", nothing.text());
     let empty = Fields { action: paste.clone(), all: vec![("text".into(), "#接龙".into())] };
