@@ -95,6 +95,8 @@ pub struct CampaignPage {
     /// Open teams with members, the nearest to full first.
     pub teams: Vec<TeamRow>,
     pub joined: Vec<Joined>,
+    /// How many are in; `joined` has the latest of them. Numbers are not taken back.
+    pub in_all: i64,
     pub mine: Option<Mine>,
 }
 
@@ -164,6 +166,8 @@ const JOINED: &str = "SELECT s.number, s.member_id, m.name, s.joined_at,
     FROM seat s JOIN member m ON m.community_id = s.community_id AND m.id = s.member_id
     WHERE s.community_id = $1 AND s.campaign_id = $2 AND s.number > 0 AND s.number < $3
     AND s.state IN ('confirmed', 'kept') ORDER BY s.number DESC LIMIT $4";
+const IN_ALL: &str = "SELECT count(*) FROM seat WHERE community_id = $1 AND campaign_id = $2
+    AND number > 0 AND state IN ('confirmed', 'kept')";
 const MINE: &str = "SELECT team_id, order_id, state FROM seat WHERE community_id = $1
     AND campaign_id = $2 AND member_id = $3 AND state IN ('held', 'confirmed', 'kept')
     ORDER BY order_id DESC LIMIT 1";
@@ -357,6 +361,7 @@ fn page(
         prices: Vec::new(),
         teams: Vec::new(),
         joined: Vec::new(),
+        in_all: 0,
         mine: None,
     })?;
     let Some(mut page) = found else { return Ok(None) };
@@ -372,6 +377,7 @@ fn page(
     page.teams = open_teams(rx, c, id, now, TEAMS_SHOWN)?;
     page.row.nearest = page.teams.first().cloned();
     page.joined = joined(rx, c, id, i64::MAX)?;
+    page.in_all = rx.one(IN_ALL, p![c, id], |r| r.int(0))?.unwrap_or(0);
     if let Some(member) = member {
         page.mine = rx.one(MINE, p![c, id, member], |r| Mine {
             team: r.id(0),

@@ -29,7 +29,7 @@ impl Seen {
         let teams = self.page.teams.iter().fold(0, |sum: i64, t| (sum * 131 + of(t)) % 1_000_003);
         let own = self.team.as_ref().map_or(0, of);
         let last = self.page.joined.first().map_or(0, |j| j.number);
-        (last * 1_000_003 + teams) * 100_003 % 1_000_000_000_000 + own
+        ((last * 1009 + self.page.in_all) * 1_000_003 + teams) * 100_003 % 1_000_000_000_000 + own
     }
 }
 
@@ -145,7 +145,7 @@ pub(super) fn open_team(here: &Here, seen: &Seen, t: &TeamRow) -> Markup {
 /// Who is in, by number, the newest first.
 pub(super) fn joined(here: &Here, seen: &Seen) -> Markup {
     let list = &seen.page.joined;
-    let total = list.first().map_or(0, |j| j.number);
+    let total = seen.page.in_all;
     let head = match here.lang {
         Lang::En => format!("Who is in ({total})"),
         Lang::Hans => format!("谁在跟团（{total}）"),
@@ -221,15 +221,8 @@ pub(super) fn rules(here: &Here, p: &CampaignPage) -> Markup {
             "You may leave before it fills and are refunded at once; the deadline stays.",
         ]),
     ];
-    card(html! {
-        details class="rules" {
-            summary { (here.pick(["团购规则", "團購規則", "The rules"])) }
-            ul {
-                @for line in &lines { li { (line) } }
-                @for line in more { li { (line) } }
-            }
-        }
-    })
+    let lines: Vec<&str> = lines.iter().map(String::as_str).chain(more).collect();
+    card(crate::ui::rules(here.pick(["团购规则", "團購規則", "The rules"]), &lines))
 }
 
 fn who_may(here: &Here, p: &CampaignPage) -> Vec<String> {
