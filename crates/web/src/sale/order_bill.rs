@@ -21,7 +21,9 @@ fn of_points(here: &Here, p: &OrderPoints) -> Vec<SumRow> {
         false => row(["收货后能得", "收貨後能得", "To be earned by this order"], p.kept),
     };
     let back = row(["退回的积分", "退回的點數", "Points returned"], p.returned);
-    let lost = row(["扣回的积分", "扣回的點數", "Points taken back"], p.earned - p.kept);
+    // what had not come yet cannot be taken back
+    let given = if p.released { p.earned - p.kept } else { 0 };
+    let lost = row(["扣回的积分", "扣回的點數", "Points taken back"], given);
     [earned, back, lost].into_iter().flatten().collect()
 }
 
