@@ -15,6 +15,8 @@ pub struct LotRow {
     pub id: Id<id::PointLot>,
     /// None: given by hand.
     pub order: Option<Id<id::Order>>,
+    /// The first of its goods.
+    pub goods: String,
     pub free: i64,
     pub held: i64,
     pub since: Moment,
@@ -26,6 +28,7 @@ pub struct LotRow {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct WaitingRow {
     pub order: Option<Id<id::Order>>,
+    pub goods: String,
     pub points: i64,
     pub release: Release,
     /// The day on which they come, once the order is received.
@@ -37,6 +40,7 @@ pub struct ChangeRow {
     pub id: Id<id::PointChange>,
     pub kind: Kind,
     pub order: Option<Id<id::Order>>,
+    pub goods: String,
     pub points: i64,
     /// Of a correction by hand.
     pub reason: String,
@@ -106,23 +110,31 @@ pub struct Totals {
 
 const ACCOUNT: &str = "SELECT debt, active_at FROM point_account
     WHERE community_id = $1 AND member_id = $2";
-const LOTS: &str = "SELECT id, order_id, free, held, released_at, expires_at, idle_days
-    FROM point_lot WHERE community_id = $1 AND member_id = $2 AND state = 'live'
-      AND (free > 0 OR held > 0) ORDER BY id";
-const WAITING: &str = "SELECT l.order_id, l.kept, l.release_on, l.release_days, j.due_at
+const LOTS: &str = "SELECT p.id, p.order_id, p.free, p.held, p.released_at, p.expires_at,
+    p.idle_days, (SELECT g.title FROM order_line g WHERE g.community_id = p.community_id
+      AND g.order_id = p.order_id ORDER BY g.position LIMIT 1)
+    FROM point_lot p WHERE p.community_id = $1 AND p.member_id = $2 AND p.state = 'live'
+      AND (p.free > 0 OR p.held > 0) ORDER BY p.id";
+const WAITING: &str = "SELECT l.order_id, l.kept, l.release_on, l.release_days, j.due_at,
+      (SELECT g.title FROM order_line g WHERE g.community_id = l.community_id
+        AND g.order_id = l.order_id ORDER BY g.position LIMIT 1)
     FROM point_lot l LEFT JOIN job j ON j.community_id = l.community_id
       AND j.kind = 'release_points' AND j.subject = l.order_id AND j.state = 'waiting'
     WHERE l.community_id = $1 AND l.member_id = $2 AND l.state = 'waiting' ORDER BY l.id DESC";
 /// What an unpaid order had reserved and gave back whole is no change.
 const CHANGES: &str = "SELECT x.id, x.kind, x.order_id, x.points, x.reason, x.at,
-      coalesce(o.state, '') = 'held'
+      coalesce(o.state, '') = 'held', (SELECT g.title FROM order_line g
+        WHERE g.community_id = x.community_id AND g.order_id = x.order_id
+        ORDER BY g.position LIMIT 1)
     FROM point_change x LEFT JOIN order_points o ON o.community_id = x.community_id
       AND o.change_id = x.id
     WHERE x.community_id = $1 AND x.member_id = $2 AND x.id < $3
       AND coalesce(o.state, '') <> 'given_back'
     ORDER BY x.id DESC LIMIT $4";
 const ALL: &str = "SELECT x.id, x.kind, x.order_id, x.points, x.reason, x.at,
-      coalesce(o.state, '') = 'held', x.member_id, m.name
+      coalesce(o.state, '') = 'held', (SELECT g.title FROM order_line g
+        WHERE g.community_id = x.community_id AND g.order_id = x.order_id
+        ORDER BY g.position LIMIT 1), x.member_id, m.name
     FROM point_change x JOIN member m ON m.community_id = x.community_id AND m.id = x.member_id
     LEFT JOIN order_points o ON o.community_id = x.community_id AND o.change_id = x.id
     WHERE x.community_id = $1 AND x.id < $2 AND coalesce(o.state, '') <> 'given_back'
@@ -145,6 +157,7 @@ fn change(r: &Row<'_>) -> ChangeRow {
         id: r.id(0),
         kind: r.word(1, Kind::of),
         order: r.opt_id(2),
+        goods: r.opt_text(7).unwrap_or_default(),
         points: r.int(3),
         reason: r.text(4),
         at: r.moment(5),
@@ -153,7 +166,8 @@ fn change(r: &Row<'_>) -> ChangeRow {
 }
 fn waiting(r: Row<'_>) -> WaitingRow {
     let release = Release::of(&r.text(2), r.int(3)).unwrap_or(Release::OnReceipt);
-    WaitingRow { order: r.opt_id(0), points: r.int(1), release, due: r.opt_moment(4) }
+    let goods = r.opt_text(5).unwrap_or_default();
+    WaitingRow { order: r.opt_id(0), goods, points: r.int(1), release, due: r.opt_moment(4) }
 }
 
 /// In the order of spending; one that has ended and waits for its job is not there any more.
@@ -164,7 +178,9 @@ fn lots(rx: &mut Rx<'_>, c: C, m: M, now: Moment) -> Result<(Vec<LotRow>, i64), 
         let since = r.opt_moment(4).unwrap_or(Moment(0));
         let ends: Ends = tables::ends(r.opt_moment(5), r.opt_int(6));
         let end = ends.when(since, active);
-        LotRow { id: r.id(0), order: r.opt_id(1), free: r.int(2), held: r.int(3), since, end }
+        let goods = r.opt_text(7).unwrap_or_default();
+        let (free, held) = (r.int(2), r.int(3));
+        LotRow { id: r.id(0), order: r.opt_id(1), goods, free, held, since, end }
     })?;
     for lot in lots.iter_mut().filter(|l| l.end.is_some_and(|end| end <= now)) {
         lot.free = 0;
@@ -225,7 +241,7 @@ impl App {
         most: i64,
     ) -> Result<Vec<NamedChange>, Fault> {
         let before = before.map_or(i64::MAX, Id::raw);
-        let one = |r: Row<'_>| NamedChange { row: change(&r), member: r.id(7), name: r.text(8) };
+        let one = |r: Row<'_>| NamedChange { row: change(&r), member: r.id(8), name: r.text(9) };
         self.db.read(move |rx| rx.all(ALL, p![c, before, most], one)).await
     }
     pub async fn points_totals(&self, c: C) -> Result<Totals, Fault> {

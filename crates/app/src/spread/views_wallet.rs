@@ -36,11 +36,14 @@ pub enum Moved {
     /// Towards an order; reserved until that is paid.
     Paid {
         order: Id<id::Order>,
+        /// The first of its goods.
+        goods: String,
         reserved: bool,
     },
     /// Back from an order.
     Returned {
         order: Id<id::Order>,
+        goods: String,
     },
     /// Commission of a line somebody bought came, or was taken back.
     Earned {
@@ -81,7 +84,9 @@ const PACKETS: &str = "SELECT s.id, s.amount, s.taken_at, k.id, k.wish, g.name
 /// What an unpaid order had reserved and gave back whole is no movement.
 const PAID: &str = "SELECT w.transfer_id, w.at, w.order_id, o.state,
       CAST(sum(CASE WHEN w.bucket = 'red_packet' THEN w.amount ELSE 0 END) AS bigint),
-      CAST(sum(CASE WHEN w.bucket = 'commission' THEN w.amount ELSE 0 END) AS bigint)
+      CAST(sum(CASE WHEN w.bucket = 'commission' THEN w.amount ELSE 0 END) AS bigint),
+      (SELECT l.title FROM order_line l WHERE l.community_id = $1 AND l.order_id = w.order_id
+        ORDER BY l.position LIMIT 1)
     FROM order_wallet w
     JOIN orders o ON o.community_id = w.community_id AND o.id = w.order_id
     WHERE w.community_id = $1 AND w.member_id = $2 AND w.transfer_id < $3
@@ -89,7 +94,9 @@ const PAID: &str = "SELECT w.transfer_id, w.at, w.order_id, o.state,
     GROUP BY w.transfer_id, w.at, w.order_id, o.state ORDER BY w.transfer_id DESC LIMIT $4";
 const RETURNED: &str = "SELECT w.transfer_id, w.at, f.order_id, '',
       CAST(sum(CASE WHEN w.bucket = 'red_packet' THEN w.amount ELSE 0 END) AS bigint),
-      CAST(sum(CASE WHEN w.bucket = 'commission' THEN w.amount ELSE 0 END) AS bigint)
+      CAST(sum(CASE WHEN w.bucket = 'commission' THEN w.amount ELSE 0 END) AS bigint),
+      (SELECT l.title FROM order_line l WHERE l.community_id = $1 AND l.order_id = f.order_id
+        ORDER BY l.position LIMIT 1)
     FROM refund_wallet w
     JOIN refund f ON f.community_id = w.community_id AND f.id = w.refund_id
     WHERE w.community_id = $1 AND w.member_id = $2 AND w.transfer_id < $3
@@ -134,13 +141,16 @@ fn parts(r: &Row<'_>, sign: i64) -> Vec<(Bucket, i64)> {
     let both = [(Bucket::RedPacket, r.int(4)), (Bucket::Commission, r.int(5))];
     both.into_iter().filter(|(_, n)| *n != 0).map(|(b, n)| (b, sign * n)).collect()
 }
+fn goods(r: &Row<'_>) -> String {
+    r.opt_text(6).unwrap_or_default()
+}
 fn paid(r: Row<'_>) -> WalletLine {
     let reserved = r.text(3) == "awaiting_payment";
-    let what = Moved::Paid { order: r.id(2), reserved };
+    let what = Moved::Paid { order: r.id(2), goods: goods(&r), reserved };
     WalletLine { id: r.id(0), parts: parts(&r, -1), at: r.moment(1), what }
 }
 fn returned(r: Row<'_>) -> WalletLine {
-    let what = Moved::Returned { order: r.id(2) };
+    let what = Moved::Returned { order: r.id(2), goods: goods(&r) };
     WalletLine { id: r.id(0), parts: parts(&r, 1), at: r.moment(1), what }
 }
 

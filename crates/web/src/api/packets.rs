@@ -246,7 +246,7 @@ fn line(l: WalletLine, currency: Currency) -> Line {
     let (kind, red_packet, order) = match &l.what {
         Moved::Packet { packet, .. } => ("red_packet", Some(packet.to_string()), None),
         Moved::Paid { order, .. } => ("paid", None, Some(order.to_string())),
-        Moved::Returned { order } => ("returned", None, Some(order.to_string())),
+        Moved::Returned { order, .. } => ("returned", None, Some(order.to_string())),
         Moved::Earned { .. } => ("commission", None, None),
         Moved::Served { .. } => ("service", None, None),
         Moved::PaidOut { .. } => ("paid_out", None, None),

@@ -99,7 +99,7 @@ fn waiting(here: &Here, all: &[WaitingRow]) -> Markup {
                     Some(due) => until_then(here, due),
                     None => release(here, x.release),
                 };
-                (line(here, x.order.map(|o| o.to_string()).unwrap_or_default(), &note,
+                (line(here, x.goods.clone(), &note,
                     points(here.lang, x.points), x.order.map(|o| format!("/orders/{o}"))))
             }
         }
@@ -131,7 +131,7 @@ fn lots(here: &Here, all: &[LotRow]) -> Markup {
             @for x in all {
                 @let since = format::date(here.lang, x.since, here.now, &here.zone());
                 @let from = match x.order {
-                    Some(order) => order.to_string(),
+                    Some(_) => x.goods.clone(),
                     None => here.pick(["店家给的", "店家給的", "Given by the shop"]).to_string(),
                 };
                 @let kept = (x.held > 0).then(|| format!(" · {} {}",
@@ -163,7 +163,7 @@ fn changes(here: &Here, all: &[ChangeRow], later: bool) -> Markup {
             @for x in shown {
                 @let when = format::day_time(here.lang, x.at, here.now, &here.zone());
                 @let of = match x.order {
-                    Some(order) => order.to_string(),
+                    Some(_) => x.goods.clone(),
                     None => x.reason.clone(),
                 };
                 @let note = if of.is_empty() { when } else { format!("{of} · {when}") };

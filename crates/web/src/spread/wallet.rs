@@ -61,9 +61,9 @@ fn holds(here: &Here, wallet: &Wallet) -> Markup {
              on; only commission and service pay can be paid out.",
         ]),
         here.pick([
-            "结账时打勾就能用；它不会过期。",
-            "結帳時打勾就能用；它不會過期。",
-            "Tick it at checkout to pay with it; it does not expire.",
+            "结账时选它就能用；它不会过期。",
+            "結帳時選它就能用；它不會過期。",
+            "Choose it at checkout to pay with it; it does not expire.",
         ]),
         order_of_spending(here),
         here.pick([
@@ -120,17 +120,17 @@ fn line(here: &Here, l: &WalletLine) -> Markup {
             group_name.clone(),
             format!("{}/packets/{packet}", here.base()),
         ),
-        Moved::Paid { order, reserved } => {
+        Moved::Paid { order, goods, reserved } => {
             let words = match reserved {
                 true => ["为订单留着", "為訂單留著", "Reserved for an order"],
                 false => ["付订单", "付訂單", "Paid for an order"],
             };
             let to = format!("{}/orders/{order}", here.base());
-            (here.pick(words).to_string(), order.to_string(), to)
+            (here.pick(words).to_string(), goods.clone(), to)
         }
-        Moved::Returned { order } => (
+        Moved::Returned { order, goods } => (
             here.pick(["退款退回", "退款退回", "Back from a refund"]).to_string(),
-            order.to_string(),
+            goods.clone(),
             format!("{}/orders/{order}", here.base()),
         ),
         Moved::Earned { title } => {
