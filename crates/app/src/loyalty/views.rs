@@ -1,4 +1,5 @@
 //! Reads of coupons: one's own, those to claim, those of the desk.
+use super::tables;
 use crate::db::{Fault, Row, Rx};
 use crate::{App, p};
 use rules::base::{Id, Moment, id};
@@ -108,6 +109,10 @@ impl App {
     /// Whether an order still has its coupon; one that was given back is its owner's again.
     pub async fn keeps_coupon(&self, c: C, order: Id<id::Order>) -> Result<bool, Fault> {
         self.db.read(move |rx| Ok(rx.one(KEPT, p![c, order], |_| ())?.is_some())).await
+    }
+    /// Whether a coupon for a first order is too late for them.
+    pub async fn bought_before(&self, c: C, m: M) -> Result<bool, Fault> {
+        self.db.read(move |rx| tables::bought_before(rx, c, m)).await
     }
     pub async fn my_coupons(&self, c: C, m: M) -> Result<Vec<ClaimRow>, Fault> {
         let read = move |rx: &mut Rx<'_>| {

@@ -13,11 +13,12 @@ use crate::words::{Lang, format};
 use app::Stop;
 use app::loyalty::claim_coupon::{ClaimCoupon, Refused, Which};
 use app::loyalty::views::{ClaimRow, CouponRow};
+use app::sale::place_order::Refused as Unusable;
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
 use rules::base::{Id, Moment, id};
-use rules::loyalty::coupon::ClaimState;
+use rules::loyalty::coupon::{ClaimState, Scope};
 
 pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorry> {
     shown(&house, &here, "", None).await
@@ -41,7 +42,9 @@ async fn shown(
     };
     let head = Head { private: true, ..Head::default() };
     let page = Page { title: title.into(), top, head, ..here.page() };
+    let bought = house.app.bought_before(c, who.member).await?;
     let left = open.iter().filter(|k| k.mine < k.per_member && (k.most == 0 || k.claimed < k.most));
+    let left = left.filter(|k| !(bought && k.scope == Scope::FirstOrder));
     let left: Vec<&CouponRow> = left.collect();
     Ok(page.render(html! {
         @if let Some(r) = refused { (banner(said(r, here.lang), Tone::Danger)) }
@@ -60,7 +63,7 @@ async fn shown(
         } @else {
             (card(html! {
                 (card_head(here.pick(["我的", "我的", "Mine"])))
-                @for x in &mine { (own(here, x)) }
+                @for x in &mine { (own(here, x, bought)) }
             }))
         }
     }))
@@ -109,42 +112,45 @@ fn offered(house: &House, here: &Here, k: &CouponRow) -> Markup {
         form method="post" action={ (here.base()) "/me/coupons/claim" } {
             input type="hidden" name="id" value=(id);
             input type="hidden" name="coupon" value=(k.id);
-            (coupon(here.lang, &shown))
+            (coupon(&shown))
         }
     }
 }
 
-fn own(here: &Here, x: &ClaimRow) -> Markup {
+fn own(here: &Here, x: &ClaimRow, bought: bool) -> Markup {
     let (n, unit) = amount(here, &x.coupon);
     let over = x.state == ClaimState::Claimed && x.until <= here.now;
+    let late = bought && x.coupon.scope == Scope::FirstOrder;
     let state = match x.state {
-        ClaimState::Claimed if !over => CouponState::Mine,
+        ClaimState::Claimed if !over && !late => CouponState::Mine,
         _ => CouponState::Used,
     };
     let text = match x.state {
         ClaimState::Used => here.pick(["已使用", "已使用", "Used"]).to_string(),
         ClaimState::Held => here.pick(["订单待付款", "訂單待付款", "In an unpaid order"]).into(),
         ClaimState::Claimed if over => here.pick(["已过期", "已過期", "Expired"]).into(),
+        ClaimState::Claimed if late => said(Unusable::CouponNotFirst, here.lang).to_string(),
         ClaimState::Claimed => {
             format!("{} · {}", scope(here, &x.coupon), until(here, x.until))
         }
     };
-    let shop = match x.order {
-        Some(order) => format!("{}/orders/{order}", here.base()),
-        None => format!("{}/shop", here.base()),
+    let shop = format!("{}/shop", here.base());
+    let order = x.order.map(|order| format!("{}/orders/{order}", here.base()));
+    let see = here.pick(["看订单", "看訂單", "See the order"]);
+    let action = match (state, &order) {
+        (CouponState::Mine, _) => Some(button(here.pick(["去用", "去用", "Use it"])).to(&shop)),
+        (_, Some(order)) => Some(button(see).to(order)),
+        (_, None) => None,
     };
-    coupon(
-        here.lang,
-        &Coupon {
-            amount: &n,
-            unit,
-            condition: &condition(here, &x.coupon),
-            name: &x.coupon.name,
-            until: &text,
-            state,
-            action: Some(button(here.pick(["去用", "去用", "Use it"])).to(&shop)),
-        },
-    )
+    coupon(&Coupon {
+        amount: &n,
+        unit,
+        condition: &condition(here, &x.coupon),
+        name: &x.coupon.name,
+        until: &text,
+        state,
+        action,
+    })
 }
 
 pub async fn claim(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {

@@ -12,6 +12,7 @@ use crate::words::format::number;
 pub enum CouponState {
     Claim,
     Mine,
+    /// Used, ended, or not for its reader: `until` says which.
     Used,
 }
 
@@ -30,7 +31,7 @@ pub struct Coupon<'a> {
     pub action: Option<Button<'a>>,
 }
 
-pub fn coupon(lang: Lang, c: &Coupon) -> Markup {
+pub fn coupon(c: &Coupon) -> Markup {
     let class = match c.state {
         CouponState::Claim => " -claim",
         CouponState::Mine => "",
@@ -40,9 +41,7 @@ pub fn coupon(lang: Lang, c: &Coupon) -> Markup {
         article class={ "coupon" (class) } {
             div class="coupon-amt" { b { (c.amount) } (c.unit) small { (c.condition) } }
             div class="coupon-main" { h3 class="t3" { (c.name) } p class="note" { (c.until) } }
-            @if c.state == CouponState::Used {
-                span class="note" { (lang.pick(["已使用", "已使用", "Used"])) }
-            } @else if let Some(action) = &c.action { (action.clone().small().quiet().render()) }
+            @if let Some(action) = &c.action { (action.clone().small().quiet().render()) }
         }
     }
 }

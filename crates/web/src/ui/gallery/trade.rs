@@ -178,8 +178,8 @@ fn offers(lang: Lang) -> Markup {
         "offers",
         "coupon, poll",
         &[
-            html! { div class="stack -s" { (coupon(lang, &mine)) (coupon(lang, &new))
-            (coupon(lang, &used)) } },
+            html! { div class="stack -s" { (coupon(&mine)) (coupon(&new))
+            (coupon(&used)) } },
             card(poll(lang, &open)),
             card(poll(lang, &closed)),
         ],
