@@ -79,6 +79,11 @@ impl Form {
     pub fn put(&mut self, name: &str, value: &str) {
         self.fields.push((name.into(), value.into()));
     }
+    /// Gives a field another value, in place of all it had.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.fields.retain(|(n, _)| n != name);
+        self.put(name, value);
+    }
     /// The first value, trimmed; empty when the field is missing.
     pub fn get(&self, name: &str) -> &str {
         self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim())

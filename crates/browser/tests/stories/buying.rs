@@ -68,8 +68,9 @@ async fn story(town: &Town, script: bool, address: &str, name: &str) -> Result<(
 pub async fn buy(v: &Visitor, link: &str, name: &str) -> Result<String> {
     v.open(link).await?;
     v.go("button[formaction$='/buy']", "/checkout").await?;
-    if v.has("nav.seg a[href*='way=pickup']:not([aria-current])").await? {
-        v.go("nav.seg a[href*='way=pickup']", "way=pickup").await?;
+    if v.has(".seg button[value=pickup][aria-pressed=false]").await? {
+        v.press(".seg button[value=pickup]").await?;
+        v.wait(".seg button[value=pickup][aria-pressed=true]").await?;
     }
     fill_checkout(v, name).await?;
     let paying = v.go("button[form=checkout]", "/pay").await?;

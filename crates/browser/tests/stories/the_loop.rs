@@ -134,8 +134,9 @@ async fn last_seat(v: &Visitor, buy: &Buy, link: &str, who: Person<'_>) -> Resul
 async fn take_seat(v: &Visitor, qty: usize, name: &str) -> Result<String> {
     v.write("#seat input[name=qty]", &qty.to_string()).await?;
     v.go(".bar button.-primary", "/checkout").await?;
-    if v.has("nav.seg a[href*='way=pickup']:not([aria-current])").await? {
-        v.go("nav.seg a[href*='way=pickup']", "way=pickup").await?;
+    if v.has(".seg button[value=pickup][aria-pressed=false]").await? {
+        v.press(".seg button[value=pickup]").await?;
+        v.wait(".seg button[value=pickup][aria-pressed=true]").await?;
     }
     fill_checkout(v, name).await?;
     let paying = v.go("button[form=checkout]", "/pay").await?;
@@ -169,15 +170,17 @@ fn a_fortnight_passes() -> Result<()> {
     Ok(std::fs::write(file, (before + FORTNIGHT).to_string())?)
 }
 
-/// Ticks the balance at checkout; the rest is paid in the sandbox.
+/// Chooses the balance at checkout; the rest is paid in the sandbox.
 async fn spend(v: &Visitor, product: &str, name: &str) -> Result<()> {
     v.open(product).await?;
     v.go("button[formaction$='/buy']", "/checkout").await?;
-    if v.has("nav.seg a[href*='way=pickup']:not([aria-current])").await? {
-        v.go("nav.seg a[href*='way=pickup']", "way=pickup").await?;
+    if v.has(".seg button[value=pickup][aria-pressed=false]").await? {
+        v.press(".seg button[value=pickup]").await?;
+        v.wait(".seg button[value=pickup][aria-pressed=true]").await?;
     }
     fill_checkout(v, name).await?;
-    v.press("label:has(input[name=wallet])").await?;
+    v.press("button[name=choose_wallet][value=yes]").await?;
+    v.wait("button[name=choose_wallet][value=yes][aria-pressed=true]").await?;
     v.go("button[form=checkout]", "/pay").await?;
     v.press("button[name=outcome][value=paid]").await?;
     v.says("付款成功").await?;

@@ -206,6 +206,9 @@ pub async fn place(
         Err(door) => return Ok(leave(&here, &door)),
     };
     let order = form.must_id::<id::Order>("order")?;
+    if let Some(form) = chosen_anew(&form) {
+        return again(&house, &here, &form).await;
+    }
     let wanted = lines_of(&form);
     let mut bill = bill(&house, &here, who, &wanted, &form).await?;
     bill.at_once = form.id("variant").and_then(|v| wanted.iter().copied().find(|w| w.0 == v));
@@ -230,7 +233,19 @@ pub async fn place(
     }
 }
 
-/// The page once more, nothing ordered: another list was asked for without script.
+/// What a button of the page chooses; all the rest stays as it was typed.
+const CHOICES: [&str; 5] = ["way", "address", "coupon", "points", "wallet"];
+
+/// The form with what was chosen by a button of the page, if it was sent by one of them.
+fn chosen_anew(form: &Form) -> Option<Form> {
+    let pressed = form.pairs().find_map(|(k, v)| Some((k.strip_prefix("choose_")?, v)))?;
+    let name = CHOICES.iter().find(|c| **c == pressed.0)?;
+    let mut form = form.clone();
+    form.set(name, pressed.1);
+    Some(form)
+}
+
+/// The page once more, nothing ordered: something was chosen that makes another page.
 pub(super) async fn again(house: &House, here: &Here, form: &Form) -> Result<Response, Sorry> {
     let who = match member_or_door(here, &format!("{}/checkout", here.base())) {
         Ok(who) => who,

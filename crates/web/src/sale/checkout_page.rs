@@ -1,14 +1,13 @@
 //! The checkout as a page: nothing here decides anything.
 use super::checkout::Bill;
-use super::together::Together;
 use super::{Shot, chosen, divisions, own_page, photo, shown_as, sum};
 use crate::loyalty::points_words::{points, title as points_title};
 use crate::loyalty::tier_words::{member_price_of, quiet_line};
 use crate::reply::said;
 use crate::spread::commission_words::disclosed;
 use crate::ui::{
-    Around, Choice, Icon, SumRow, Tab, Tone, banner, banner_of, button, card, card_flush, cell,
-    field, item_row, price, price_ink, radio_list, shop_price, sum_list,
+    Around, Choice, Icon, SumRow, Tone, banner, banner_of, button, card, card_flush, cell, field,
+    item_row, price, price_ink, radio_list, shop_price, sum_list,
 };
 use crate::who::Here;
 use crate::words::{Lang, format, states};
@@ -34,6 +33,18 @@ fn field_of(r: Refused) -> Option<&'static str> {
     }
 }
 
+/// Whether another team, or a new one, is a way out.
+fn other_team_helps(r: Refused) -> bool {
+    matches!(
+        r,
+        Refused::AlreadyInTeam
+            | Refused::NoSuchTeam
+            | Refused::TeamOver
+            | Refused::TeamFull
+            | Refused::AllSeatsTaken
+    )
+}
+
 pub(super) fn page(
     here: &Here,
     bill: &Bill,
@@ -48,19 +59,23 @@ pub(super) fn page(
     let body = html! {
         @if let Some(r) = refused { (on_top(here, r)) }
         @if let Some(together) = &bill.together {
-            @if refused.is_some() { (together.instead(here)) }
+            @if refused.is_some_and(other_team_helps) { (together.instead(here)) }
         }
-        @if !bill.known.points.is_empty() { (ways(here, bill)) }
         form class="stack" id="checkout" method="post" action={ (here.base()) "/checkout" } {
+            // Enter in a field sends the form's first button: it must be the order, no choice
+            button class="sr" type="submit" tabindex="-1" aria-hidden="true"
+                disabled[bill.quote.is_none()] {}
+            @if !bill.known.points.is_empty() { (ways(here, bill)) }
             (hidden(bill))
+            (aside(here, bill))
             @match bill.way {
                 Delivery::Pickup => (pick_up(here, bill, error)),
                 Delivery::Ship => (ship(here, bill, error)),
             }
             (goods(here, bill))
             @if let Some(together) = &bill.together { (together.late(here)) }
-            (bill.coupons.card(here, |more| again(here, bill, bill.way, more)))
-            (bill.points.card(here, |more| again(here, bill, bill.way, more)))
+            (bill.coupons.card(here))
+            (bill.points.card(here))
             (bill.purse.card(here))
             (paying(here, bill, error("provider")))
             (card(html! {
@@ -104,30 +119,8 @@ fn back(here: &Here, bill: &Bill) -> String {
     }
 }
 
-/// The same page for another way to get the goods, or with an empty address.
-fn again(here: &Here, bill: &Bill, way: Delivery, more: &str) -> String {
-    let one = match bill.at_once {
-        Some((variant, qty)) => format!("&variant={variant}&qty={qty}"),
-        None => String::new(),
-    };
-    let from = match bill.typed.from.as_str() {
-        "" => String::new(),
-        from => format!("&from={}", crate::edge::query_value(from)),
-    };
-    let with = bill.together.as_ref().map(Together::query).unwrap_or_default();
-    let with = match more.contains("coupon=") {
-        true => with,
-        false => format!("{with}{}", bill.coupons.query()),
-    };
-    let with = match more.contains("points=") {
-        true => with,
-        false => format!("{with}{}", bill.points.query()),
-    };
-    let wallet = bill.purse.query();
-    format!("{}/checkout?way={}{one}{from}{with}{wallet}{more}", here.base(), way.code())
-}
-
-/// Links, because another way is another total: the page comes anew with the right one.
+/// Buttons of the form, because another way is another total: the page comes anew with the right
+/// one, and with everything that was typed.
 fn ways(here: &Here, bill: &Bill) -> Markup {
     let fee = bill.known.shipping.fee;
     let ship = here.pick(["快递", "宅配", "Delivery"]);
@@ -137,20 +130,43 @@ fn ways(here: &Here, bill: &Bill) -> Markup {
         true => ship.to_owned(),
         false => format!("{ship} +{}", format::money(sum(here, fee))),
     };
-    let at = |way| again(here, bill, way, "");
-    let (pick_up, send) = (at(Delivery::Pickup), at(Delivery::Ship));
     let text = here.pick(["自提", "自取", "Collect"]);
-    let tabs = [
-        Tab::new(text, &pick_up, bill.way == Delivery::Pickup),
-        Tab::new(&ship, &send, bill.way == Delivery::Ship),
-    ];
+    let label = here.pick(["取货方式", "取貨方式", "How to get it"]);
     html! {
-        nav class="seg -wide" aria-label=(here.pick(["取货方式", "取貨方式", "How to get it"])) {
-            @for t in &tabs {
-                a href=(t.href) aria-current=[t.on.then_some("page")] { (t.text) }
+        div class="seg -wide" role="group" aria-label=(label) {
+            @for (way, text) in [(Delivery::Pickup, text), (Delivery::Ship, ship.as_str())] {
+                button type="submit" name="choose_way" value=(way.code()) formnovalidate
+                    aria-pressed=(if bill.way == way { "true" } else { "false" }) { (text) }
             }
         }
     }
+}
+
+/// What belongs to the other way to get the goods stays in the form, out of sight.
+fn aside(here: &Here, bill: &Bill) -> Markup {
+    let t = &bill.typed;
+    let ships = bill.way == Delivery::Ship;
+    let fields = ships && fresh(bill);
+    let keep = |name: &str, value: &str| {
+        html! { @if !value.is_empty() { input type="hidden" name=(name) value=(value); } }
+    };
+    html! {
+        @if ships { (keep("group", &t.group)) } @else { (keep("address", &t.address)) }
+        @if !fields {
+            @if divisions::listed(here) { (t.chosen.hidden()) }
+            @else { (keep("region", &t.to.region)) }
+            (keep("street", &t.to.street))
+        }
+        @if ships && !fields {
+            (keep("name", &t.to.recipient))
+            (keep("phone", &t.to.phone))
+        }
+    }
+}
+
+/// Whether a parcel goes to an address that is typed now.
+fn fresh(bill: &Bill) -> bool {
+    bill.typed.address == "new" || bill.known.addresses.is_empty()
 }
 
 fn hidden(bill: &Bill) -> Markup {
@@ -211,7 +227,7 @@ fn pick_up(here: &Here, bill: &Bill, error: impl Fn(&str) -> Option<&'static str
 }
 
 fn ship(here: &Here, bill: &Bill, error: impl Fn(&str) -> Option<&'static str>) -> Markup {
-    if bill.typed.address == "new" || bill.known.addresses.is_empty() {
+    if fresh(bill) {
         return new_address(here, bill, error);
     }
     let keys: Vec<String> = (0..bill.known.addresses.len()).map(|k| k.to_string()).collect();
@@ -225,11 +241,10 @@ fn ship(here: &Here, bill: &Bill, error: impl Fn(&str) -> Option<&'static str>) 
         .map(|(k, key)| (Choice::new(key, &who[k], *key == bill.typed.address), Some(&*at[k])))
         .collect();
     let around = Around::new("address", here.pick(["寄到", "寄到", "Send to"]));
-    let fresh = again(here, bill, Delivery::Ship, "&address=new");
     let other = here.pick(["寄到别的地址", "寄到別的地址", "Another address"]);
     html! {
         (card(radio_list(around, &choices)))
-        (card_flush(cell(other).lead(Icon::Plus).to(&fresh).render()))
+        (card_flush(cell(other).lead(Icon::Plus).chooses("choose_address", "new", false).render()))
     }
 }
 
@@ -239,7 +254,6 @@ fn new_address(here: &Here, bill: &Bill, error: impl Fn(&str) -> Option<&'static
     let hint = here.pick(["例如 Leeds LS1 4DY", "例如 Leeds LS1 4DY", "Such as Leeds LS1 4DY"]);
     let street = here.pick(["街道、楼号、门牌", "街道、樓號、門牌", "Street and number"]);
     let known = here.pick(["用保存的地址", "用儲存的地址", "A known address"]);
-    let back = again(here, bill, Delivery::Ship, "");
     html! {
         (card(html! {
             input type="hidden" name="address" value="new";
@@ -251,7 +265,11 @@ fn new_address(here: &Here, bill: &Bill, error: impl Fn(&str) -> Option<&'static
             }
             (field::text("street", street, &to.street).error(error("street"))
                 .autofill("street-address").most(200))
-            @if !bill.known.addresses.is_empty() { a class="more" href=(back) { (known) } }
+            @if !bill.known.addresses.is_empty() {
+                button class="more" type="submit" name="choose_address" value="0" formnovalidate {
+                    (known)
+                }
+            }
         }))
     }
 }
@@ -331,8 +349,14 @@ fn breakdown(here: &Here, bill: &Bill) -> Markup {
         rows.push(SumRow::minus(name, money(-by_points)));
     }
     rows.push(SumRow::new(shipping, money(q.shipping)));
+    let by_wallet = bill.purse.taken();
+    if by_wallet > 0 {
+        rows.push(SumRow::new(here.pick(["合计", "合計", "Total"]), money(q.total)));
+        let balance = here.pick(["余额", "餘額", "Balance"]);
+        rows.push(SumRow::minus(balance, money(-by_wallet)));
+    }
     let total = here.pick(["应付", "應付", "To pay"]);
-    card(sum_list(&rows, Some(&SumRow::new(total, price(sum(here, q.total))))))
+    card(sum_list(&rows, Some(&SumRow::new(total, price(sum(here, q.total - by_wallet))))))
 }
 
 fn bar(here: &Here, bill: &Bill) -> Markup {
@@ -341,11 +365,20 @@ fn bar(here: &Here, bill: &Bill) -> Markup {
         "下單後庫存為你留著",
         "The goods are kept for you while you pay",
     ]);
-    let pay = here.pick(["付", "付", "Pay"]);
+    let rest = bill.quote.as_ref().map(|q| q.total - bill.purse.taken());
+    let pay = match rest {
+        Some(0) if bill.purse.taken() > 0 => {
+            here.pick(["用余额付清", "用餘額付清", "Pay by balance"]).to_owned()
+        }
+        Some(n) => {
+            format!("{} {}", here.pick(["付", "付", "Pay"]), format::money(sum(here, n)))
+        }
+        None => here.pick(["付", "付", "Pay"]).to_owned(),
+    };
     html! {
         p class="note grow" { (note) }
         button class="btn -primary" type="submit" form="checkout" disabled[bill.quote.is_none()] {
-            (pay) " " @if let Some(q) = &bill.quote { (format::money(sum(here, q.total))) }
+            (pay)
         }
     }
 }

@@ -1,13 +1,16 @@
-//! The coupon of a checkout: which ones fit, which one is used. Choosing is a link, because another
-//! coupon is another total.
+//! The coupon of a checkout: which ones fit, which one is used, why another does not. Choosing
+//! sends the form, because another coupon is another total.
 use crate::House;
 use crate::form::Form;
 use crate::loyalty::coupon_words::line;
 use crate::reply::Sorry;
-use crate::ui::{Icon, card_flush, cell, icon_s};
+use crate::ui::{Icon, card_flush, cell};
 use crate::who::Here;
+use crate::words::Say;
 use app::community::who::Who;
+use app::loyalty::use_coupon::NoCoupon;
 use app::loyalty::views::ClaimRow;
+use app::sale::place_order::Refused;
 use app::sale::views::CartLine;
 use maud::{Markup, Render, html};
 use rules::base::{Id, id};
@@ -17,6 +20,8 @@ use rules::loyalty::coupon::ClaimState;
 pub(super) struct CouponChoice {
     /// Those that take something off these lines.
     fitting: Vec<ClaimRow>,
+    /// Those that one has and cannot use for these lines.
+    unfit: Vec<(ClaimRow, Refused)>,
     pub chosen: Option<Id<id::Claim>>,
     off: Vec<i64>,
 }
@@ -43,7 +48,13 @@ impl CouponChoice {
                 continue;
             }
             let tried = house.app.try_coupon(now, c, (claim.id, who.member), priced.clone());
-            let Ok(off) = tried.await? else { continue };
+            let off = match tried.await? {
+                Ok(off) => off,
+                Err(no) => {
+                    out.unfit.push((claim, why(no)));
+                    continue;
+                }
+            };
             if wanted == Some(claim.id) {
                 (out.chosen, out.off) = (wanted, off);
             }
@@ -59,25 +70,36 @@ impl CouponChoice {
         off.resize(lines, 0);
         off
     }
-    pub fn query(&self) -> String {
-        self.chosen.map(|id| format!("&coupon={id}")).unwrap_or_default()
-    }
-    pub fn card(&self, here: &Here, again: impl Fn(&str) -> String) -> Markup {
-        if self.fitting.is_empty() {
+    pub fn card(&self, here: &Here) -> Markup {
+        if self.fitting.is_empty() && self.unfit.is_empty() {
             return html! {};
         }
         let none = here.pick(["不用券", "不用券", "No coupon"]);
-        let picked = || html! { (icon_s(Icon::Check)) };
         card_flush(html! {
             @for x in &self.fitting {
-                @let on = self.chosen == Some(x.id);
-                @let href = again(&format!("&coupon={}", x.id));
                 (cell(&line(here, &x.coupon)).lead(Icon::Ticket)
-                    .end(html! { @if on { (picked()) } }).to(&href).render())
+                    .chooses("choose_coupon", &x.id.to_string(), self.chosen == Some(x.id))
+                    .render())
             }
-            @let href = again("&coupon=");
-            (cell(none).lead(Icon::Close)
-                .end(html! { @if self.chosen.is_none() { (picked()) } }).to(&href).render())
+            @if !self.fitting.is_empty() {
+                (cell(none).lead(Icon::Close)
+                    .chooses("choose_coupon", "", self.chosen.is_none()).render())
+            }
+            @for (x, no) in &self.unfit {
+                (cell(&line(here, &x.coupon)).lead(Icon::Ticket)
+                    .note(here.pick(no.says())).render())
+            }
         })
+    }
+}
+
+/// The order's own words for it.
+fn why(no: NoCoupon) -> Refused {
+    match no {
+        NoCoupon::NoSuch => Refused::NoSuchCoupon,
+        NoCoupon::Expired => Refused::CouponExpired,
+        NoCoupon::NotForThese => Refused::CouponNotForThese,
+        NoCoupon::Below => Refused::CouponBelow,
+        NoCoupon::NotFirst => Refused::CouponNotFirst,
     }
 }

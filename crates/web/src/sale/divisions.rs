@@ -10,7 +10,7 @@ use crate::ui::{Around, Choice, Division, fragment};
 use crate::who::Here;
 use axum::extract::State;
 use axum::response::Response;
-use maud::Markup;
+use maud::{Markup, html};
 use rules::base::Currency;
 use rules::sale::divisions::{cities, districts, find, only_city, provinces, region};
 
@@ -50,6 +50,16 @@ impl Chosen {
     pub fn region(&self) -> String {
         let text = region(&self.province, &self.city, &self.district);
         if find(&text).is_some() { text } else { String::new() }
+    }
+    /// What is chosen, for a form that does not show the lists.
+    pub fn hidden(&self) -> Markup {
+        let all =
+            [("province", &self.province), ("city", &self.city), ("district", &self.district)];
+        html! {
+            @for (name, value) in all.into_iter().filter(|(_, v)| !v.is_empty()) {
+                input type="hidden" name=(name) value=(value);
+            }
+        }
     }
     /// The three selects. An error stands at the first that is not chosen.
     pub fn show(&self, here: &Here, error: Option<&str>) -> Markup {

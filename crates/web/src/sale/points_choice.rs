@@ -1,11 +1,11 @@
-//! The points of a checkout: how many may be used and what they take off. Using them is a link, as
-//! a coupon is, because it makes another total.
+//! The points of a checkout: how many may be used and what they take off. Using them sends the
+//! form, as a coupon does, because it makes another total.
 use super::sum;
 use crate::House;
 use crate::form::Form;
 use crate::loyalty::points_words::points;
 use crate::reply::Sorry;
-use crate::ui::{Icon, card_flush, cell, icon_s};
+use crate::ui::{Icon, card_flush, cell};
 use crate::who::Here;
 use crate::words::{Lang, format};
 use app::community::who::Who;
@@ -56,9 +56,6 @@ impl PointsChoice {
     fn word(&self) -> String {
         if self.asked == MOST { "all".into() } else { self.asked.to_string() }
     }
-    pub fn query(&self) -> String {
-        if self.asked > 0 { format!("&points={}", self.word()) } else { String::new() }
-    }
     pub fn hidden(&self) -> Markup {
         html! {
             @if self.asked > 0 { input type="hidden" name="points" value=(self.word()); }
@@ -67,7 +64,7 @@ impl PointsChoice {
     pub fn used(&self) -> i64 {
         self.using.as_ref().map_or(0, |u| u.points)
     }
-    pub fn card(&self, here: &Here, again: impl Fn(&str) -> String) -> Markup {
+    pub fn card(&self, here: &Here) -> Markup {
         // asked for and gone meanwhile: there must be a way back
         if self.most.is_none() && self.asked == 0 {
             return html! {};
@@ -84,17 +81,15 @@ impl PointsChoice {
         let part = self.using.as_ref().filter(|u| most.is_some_and(|m| u.points < m.points));
         let whole = self.using.is_some() && part.is_none();
         let none = here.pick(["不用积分", "不用點數", "Keep my points"]);
-        let picked = |on: bool| html! { @if on { (icon_s(Icon::Check)) } };
+        let name = "choose_points";
         card_flush(html! {
             @if let Some(most) = most {
-                (cell(&said(most)).lead(Icon::Star).end(picked(whole))
-                    .to(&again("&points=all")).render())
+                (cell(&said(most)).lead(Icon::Star).chooses(name, "all", whole).render())
             }
             @if let Some(part) = part {
-                (cell(&said(part)).lead(Icon::Star).end(picked(true)).to(&again("")).render())
+                (cell(&said(part)).lead(Icon::Star).chooses(name, &self.word(), true).render())
             }
-            (cell(none).lead(Icon::Close).end(picked(self.asked == 0))
-                .to(&again("&points=0")).render())
+            (cell(none).lead(Icon::Close).chooses(name, "0", self.asked == 0).render())
         })
     }
 }

@@ -2,12 +2,12 @@
 //! left to pay another way.
 use super::sum;
 use crate::spread::wallet::bucket_words;
-use crate::ui::{SumRow, card, tick};
+use crate::ui::{Icon, SumRow, card_flush, cell};
 use crate::who::Here;
 use crate::words::{Lang, format};
 use app::sale::owed::FromWallet;
 use app::sale::views::OrderPage;
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 use rules::ledger::Bucket;
 use rules::sale::wallet::spend;
 
@@ -34,10 +34,12 @@ impl Purse {
             (true, None) => FromWallet::All,
         }
     }
-    pub fn query(&self) -> &'static str {
-        if self.used { "&wallet=yes" } else { "" }
+    /// What it takes off the sum now: nothing until it is chosen.
+    pub fn taken(&self) -> i64 {
+        if self.used { self.gives() } else { 0 }
     }
-    /// The tick, with what it does to the sum.
+    /// With it or without, and what is left to pay. Choosing sends the form: the sum and the
+    /// button say the same at once.
     pub fn card(&self, here: &Here) -> Markup {
         let gives = self.gives();
         if gives == 0 {
@@ -58,10 +60,14 @@ impl Purse {
             (Lang::Hant, false) => format!("再付 {rest}"),
             (Lang::En, false) => format!("{rest} is left to pay"),
         };
-        card(html! {
-            (tick("wallet", "yes", &label, self.used, None))
-            p class="note" { (then) " · " (order_of_spending(here)) }
+        let note = format!("{then} · {}", order_of_spending(here));
+        let none = here.pick(["不用余额", "不用餘額", "Keep my balance"]);
+        let name = "choose_wallet";
+        card_flush(html! {
+            (cell(&label).lead(Icon::Wallet).note(&note).chooses(name, "yes", self.used).render())
+            (cell(none).lead(Icon::Close).chooses(name, "", !self.used).render())
             input type="hidden" name="wallet_seen" value=(gives);
+            @if self.used { input type="hidden" name="wallet" value="yes"; }
         })
     }
 }

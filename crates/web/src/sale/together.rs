@@ -47,11 +47,6 @@ impl Together {
         let team = self.team.map(|t| format!("?team={t}")).unwrap_or_default();
         format!("{}/campaigns/{}{team}", here.base(), self.seen.page.row.id)
     }
-    /// For links to the same checkout.
-    pub fn query(&self) -> String {
-        let team = self.team.map(|t| format!("&team={t}")).unwrap_or_default();
-        format!("&campaign={}{team}&late={}", self.seen.page.row.id, self.late.code())
-    }
     pub fn hidden(&self) -> Markup {
         html! {
             input type="hidden" name="campaign" value=(self.seen.page.row.id);

@@ -49,6 +49,7 @@ pub struct Cell<'a> {
     lead: Option<Icon>,
     href: Option<&'a str>,
     open: Option<&'a str>,
+    choice: Option<(&'a str, &'a str, bool)>,
     plain: bool,
 }
 
@@ -83,6 +84,11 @@ impl<'a> Cell<'a> {
         self.open = Some(id);
         self
     }
+    /// One of several, chosen by sending the form it stands in; `on` is the one that holds.
+    pub fn chooses(mut self, name: &'a str, value: &'a str, on: bool) -> Self {
+        self.choice = Some((name, value, on));
+        self
+    }
     /// Inside a padded card.
     pub fn plain(mut self) -> Self {
         self.plain = true;
@@ -108,6 +114,14 @@ impl Render for Cell<'_> {
                 }
             }
         };
+        if let Some((name, value, on)) = self.choice {
+            return html! {
+                button class=(class) type="submit" name=(name) value=(value) formnovalidate
+                    aria-pressed=(if on { "true" } else { "false" }) {
+                    (inside) @if on { span class="cell-end" { (icon_s(Icon::Check)) } }
+                }
+            };
+        }
         html! {
             @match href {
                 Some(href) => {

@@ -1,5 +1,6 @@
 //! A coupon from the desk to the order, without script.
-use crate::sale::{BASE, add, peaches};
+use crate::checkout::choose;
+use crate::sale::{BASE, add, order, peaches};
 use crate::town::{MEI, OWNER, town};
 use app::sale::cancel_order::CancelOrder;
 use app::sale::give_proof::GiveProof;
@@ -41,8 +42,8 @@ async fn a_coupon_is_offered_taken_and_used() {
     add(&mei, peach, "2").await;
     let page = mei.page(&format!("{BASE}/checkout?way=ship")).await;
     assert!(page.text().contains("Peach week"), "{}", page.text());
-    let link = page.href("main a[href*='coupon=clm_']").expect("a link that uses it");
-    let page = mei.page(&link).await;
+    let coupon = page.value("button[name=choose_coupon]").expect("a button that uses it");
+    let page = choose(&mei, &page.form("form#checkout"), "choose_coupon", &coupon).await;
     // 2 x 39.90 less 5.00, and 8.00 for delivery
     assert!(page.text().contains("¥82.80"), "{}", page.text());
     let form = page.form("form#checkout").with("name", "Mei").with("phone", "190 0000 0001");
@@ -52,7 +53,8 @@ async fn a_coupon_is_offered_taken_and_used() {
     let order = mei.page(placed.to.strip_suffix("/pay").expect("a payment page")).await;
     assert!(order.text().contains("Coupon") && order.text().contains("¥82.80"), "{}", order.text());
     let held = mei.page(&format!("{BASE}/me/coupons")).await;
-    assert!(held.text().contains("Used"), "{}", held.text());
+    assert!(held.text().contains("In an unpaid order See the order"), "{}", held.text());
+    assert!(!held.text().contains("Used"), "one label: {}", held.text());
     assert_eq!(order.count("#order-coupon"), 0, "nothing became of it yet");
     let at = placed.to.strip_suffix("/pay").expect("a payment page");
     let (app, who) = (&town.kith.app, town.who(MEI));
@@ -68,4 +70,29 @@ async fn a_coupon_is_offered_taken_and_used() {
     app.cancel_order(NOON, cancel).await.expect("given back");
     let page = mei.page(at).await;
     assert!(page.text().contains("The coupon is yours again until it ends"), "{}", page.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_order_is_made_once() {
+    let town = town().await;
+    let peach = peaches(&town).await;
+    let (owner, mei) = (town.browser(OWNER), town.browser(MEI));
+    let desk = owner.page(&format!("{BASE}/console/coupons")).await;
+    let form = desk.form("main form[action$='/console/coupons']").with("name", "Welcome");
+    let made = form.with("threshold", "0").with("amount", "5.00").with("scope", "first_order");
+    assert_eq!(owner.send(&made).await.status, StatusCode::SEE_OTHER);
+    let mine = format!("{BASE}/me/coupons");
+    let list = mei.page(&mine).await;
+    mei.send(&list.form("form[action$='/claim']:has(input[name=coupon])")).await;
+    assert!(mei.page(&mine).await.text().contains("Use it"));
+    add(&mei, peach, "1").await;
+    let at = order(&mei, "sandbox").await;
+    let pay = mei.page(&format!("{at}/pay")).await.form("form[action$='/pay/sandbox']");
+    mei.send(&pay.with("outcome", "paid")).await;
+    let list = mei.page(&mine).await.text();
+    assert!(list.contains("for a first order only") && !list.contains("Use it"), "{list}");
+    add(&mei, peach, "1").await;
+    let bill = mei.page(&format!("{BASE}/checkout")).await;
+    assert!(bill.text().contains("for a first order only"), "{}", bill.text());
+    assert_eq!(bill.count("button[name=choose_coupon]"), 0);
 }

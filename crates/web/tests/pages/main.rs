@@ -2,6 +2,7 @@
 mod after_sale;
 mod browser;
 mod chain;
+mod checkout;
 mod commission;
 mod coupons;
 mod leaders_buy;

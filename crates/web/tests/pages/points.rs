@@ -1,5 +1,6 @@
 //! Points from the desk to the order and back, without script.
-use crate::sale::{BASE, add, peaches};
+use crate::checkout::choose;
+use crate::sale::{BASE, add, order, peaches};
 use crate::town::{MEI, OWNER, town};
 use axum::http::StatusCode;
 
@@ -43,8 +44,7 @@ async fn points_are_turned_on_given_used_and_seen() {
     assert!(page.text().contains("Use 1,500 points for ¥15"), "{}", page.text());
     let some = mei.page(&format!("{BASE}/checkout?way=ship&points=500")).await;
     assert!(some.text().contains("Use 500 points for ¥5"), "{}", some.text());
-    let link = page.href("main a[href*='points=all']").expect("a link that uses them");
-    let page = mei.page(&link).await;
+    let page = choose(&mei, &page.form("form#checkout"), "choose_points", "all").await;
     // 2 x 39.90 less 15.00, and 8.00 for delivery
     assert!(page.text().contains("¥72.80"), "{}", page.text());
     let form = page.form("form#checkout").with("name", "Mei").with("phone", "190 0000 0001");
@@ -56,7 +56,7 @@ async fn points_are_turned_on_given_used_and_seen() {
     assert!(order.text().contains("1,500 points"), "{}", order.text());
     assert!(order.text().contains("−¥15.00") && order.text().contains("¥72.80"));
     let list = mei.page(&mine).await;
-    assert!(list.text().contains("Kept for an order"), "{}", list.text());
+    assert!(list.text().contains("Kept for an order Yangshan peaches"), "{}", list.text());
     assert!(list.text().contains("Kept for unpaid orders"), "{}", list.text());
     // the second one has nothing to use, and says so with what was typed
     add(&mei, peach, "1").await;
@@ -90,4 +90,23 @@ async fn days_are_read_of_the_chosen_rule_only() {
     let wrong = owner.send(&form).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "this one is read");
     assert!(wrong.text().contains("Enter numbers"), "{}", wrong.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn points_that_never_came_are_not_taken_back() {
+    let town = town().await;
+    let peach = peaches(&town).await;
+    let (owner, mei) = (town.browser(OWNER), town.browser(MEI));
+    let desk = owner.page(&format!("{BASE}/console/points")).await;
+    let form = desk.form("form#terms").with("on", "on").with("release", "on_receipt");
+    owner.send(&form.with("rate", "1000").with("worth", "1.00")).await;
+    add(&mei, peach, "1").await;
+    let at = order(&mei, "sandbox").await;
+    let pay = mei.page(&format!("{at}/pay")).await.form("form[action$='/pay/sandbox']");
+    mei.send(&pay.with("outcome", "paid")).await;
+    let page = mei.page(&at).await;
+    assert!(page.text().contains("To be earned by this order"), "{}", page.text());
+    mei.send(&page.form("dialog#cancel form")).await;
+    let page = mei.page(&at).await;
+    assert!(!page.text().contains("Points taken back"), "{}", page.text());
 }

@@ -101,6 +101,11 @@ async fn who_finds_the_team_full_is_shown_other_ways() {
     let query = form.encoded();
     let checkout = lin.page(&format!("{BASE}/checkout?{}&team={team}", query)).await;
     assert!(checkout.text().contains("Members see your name in the team."));
+    // what is wrong with the form is no reason to send anybody elsewhere
+    let bad = seat(checkout.form("form#checkout")).with("phone", "call me");
+    let bad = lin.send(&bad).await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!bad.text().contains("Open a team of your own"), "{}", bad.text());
     // the owner is faster by a moment
     let owner = town.browser(OWNER);
     take(&owner, &format!("{page}?team={team}")).await;
@@ -110,4 +115,20 @@ async fn who_finds_the_team_full_is_shown_other_ways() {
     assert!(text.contains("The last seat has just been taken"), "{text}");
     assert!(text.contains("Open a team of your own"), "{text}");
     assert!(reply.body.contains("3 Plum Lane"), "what was typed stays");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_left_is_not_counted() {
+    let town = town().await;
+    let page = campaign(&town).await;
+    let (mei, lin) = (town.browser(MEI), town.browser(LIN));
+    let first = take(&mei, &page).await;
+    pay(&mei, &first).await;
+    mei.send(&mei.page(&first).await.form("dialog#cancel form")).await;
+    let second = take(&lin, &page).await;
+    pay(&lin, &second).await;
+    let seen = lin.page(&page).await;
+    // numbers are not given twice: hers is the second, and she is alone
+    assert!(seen.text().contains("#2") && seen.text().contains("Who is in (1)"), "{}", seen.text());
+    assert_eq!(seen.count("details.rules summary svg"), 1, "the rules look as if they opened");
 }

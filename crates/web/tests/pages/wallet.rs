@@ -1,4 +1,5 @@
 //! The balance at checkout, without script: a part of an order, the whole of one, and back.
+use crate::checkout::choose;
 use crate::packets::group;
 use crate::sale::{BASE, add, peaches};
 use crate::town::{MEI, OWNER, Town, town};
@@ -27,7 +28,8 @@ async fn an_order_is_paid_from_the_balance() {
     gift(&town, "50").await;
     // 39.90 and 8.00 for delivery
     let page = mei.page(&format!("{BASE}/checkout?way=ship")).await;
-    assert_eq!(page.count("input[name=wallet][checked]"), 0, "off until it is ticked");
+    assert_eq!(page.count("input[name=wallet]"), 0, "off until it is chosen");
+    assert!(page.text().contains("Pay ¥47.90"), "{}", page.text());
     assert!(page.text().contains("Use my balance: ¥47.90"), "{}", page.text());
     assert!(page.text().contains("paid at once") && page.text().contains("Red packets are spent"));
     let filled = |page: &crate::browser::Reply| {
@@ -38,7 +40,7 @@ async fn an_order_is_paid_from_the_balance() {
     let other = mei.send(&ticked.clone().with("wallet_seen", "4700")).await;
     assert_eq!(other.status, StatusCode::CONFLICT);
     assert!(other.text().contains("balance changed just now"), "{}", other.text());
-    assert_eq!(other.count("input[name=wallet][checked]"), 1, "the tick stays");
+    assert_eq!(other.count("input[name=wallet][value=yes]"), 1, "the choice stays");
     let placed = mei.send(&ticked).await;
     assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text());
     let paid = mei.page(&placed.to).await;
@@ -49,7 +51,14 @@ async fn an_order_is_paid_from_the_balance() {
     let page = mei.page(&format!("{BASE}/checkout?way=ship")).await;
     let text = page.text();
     assert!(text.contains("Use my balance: ¥2.10") && text.contains("¥45.80 is left to pay"));
-    let form = filled(&page).with("wallet", "yes").with("provider", "sandbox");
+    // the sum and the button say what is left once it is chosen
+    let page = choose(&mei, &filled(&page), "choose_wallet", "yes").await;
+    assert!(
+        page.text().contains("−¥2.10") && page.text().contains("Pay ¥45.80"),
+        "{}",
+        page.text()
+    );
+    let form = page.form("form#checkout").with("provider", "sandbox");
     let placed = mei.send(&form).await;
     let pay = mei.page(&placed.to).await;
     assert!(pay.text().contains("Pay ¥45.80"), "{}", pay.text());
@@ -59,7 +68,9 @@ async fn an_order_is_paid_from_the_balance() {
         assert!(order.text().contains(words), "{words}: {}", order.text());
     }
     let wallet = mei.page(&format!("{BASE}/wallet")).await;
-    for words in ["Paid for an order", "Tick it at checkout", "−¥47.90", "+¥50.00"] {
+    for words in
+        ["Paid for an order Yangshan peaches", "Choose it at checkout", "−¥47.90", "+¥50.00"]
+    {
         assert!(wallet.text().contains(words), "{words}: {}", wallet.text());
     }
     // the first order goes back: nobody outside has to pay anything
