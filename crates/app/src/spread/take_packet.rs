@@ -2,7 +2,7 @@
 use super::tables_packet as tables;
 use crate::community::refresh_card;
 use crate::community::who::{self, Who};
-use crate::db::{Tx, Writes};
+use crate::db::{Fault, Rx, Tx, Writes};
 use crate::facts::Fact;
 use crate::jobs::{self, Kind};
 use crate::ledger::Meets;
@@ -60,6 +60,32 @@ impl App {
             out => out,
         }
     }
+    /// Why a member cannot take a share of it now; and from when on they can, where it is only a
+    /// matter of time.
+    pub async fn packet_barred(
+        &self,
+        now: Moment,
+        who: Who,
+        packet: Id<id::RedPacket>,
+    ) -> Result<Option<(Refused, Option<Moment>)>, Fault> {
+        let read = move |rx: &mut Rx<'_>| {
+            let c = who.community;
+            let Some(known) = tables::packet(rx, c, packet)? else { return Ok(None) };
+            let taker = taker(rx, &who, known.group)?;
+            let barred = packet::barred(known.needs, taker, now);
+            let from = taker.joined_at.map(packet::day_over);
+            Ok(barred.map(|b| (Refused::from(b), from.filter(|_| b == Barred::TooNew))))
+        };
+        self.db.read(read).await
+    }
+}
+
+fn taker(rx: &mut Rx<'_>, who: &Who, group: Id<id::Group>) -> Result<Taker, Fault> {
+    Ok(Taker {
+        staff: who.rights.any(),
+        joined_at: tables::joined(rx, who.community, group, who.member)?,
+        bought: tables::bought(rx, who.community, who.member)?,
+    })
 }
 
 fn take(tx: &mut Tx<'_>, t: TakePacket) -> Result<Taken, Stop<Refused>> {
@@ -69,11 +95,7 @@ fn take(tx: &mut Tx<'_>, t: TakePacket) -> Result<Taken, Stop<Refused>> {
     if let Some((slot, amount, at)) = tables::mine(tx, c, id, member)? {
         return Ok(Taken { slot, amount, at });
     }
-    let taker = Taker {
-        staff: who.rights.any(),
-        joined_at: tables::joined(tx, c, known.group, member)?,
-        bought: tables::bought(tx, c, member)?,
-    };
+    let taker = taker(tx, &who, known.group)?;
     if let Some(barred) = packet::barred(known.needs, taker, now) {
         return Err(Refused::from(barred).into());
     }

@@ -150,11 +150,16 @@ pub enum Barred {
     NotABuyer,
 }
 
+/// From when on somebody has been in the group for a day.
+pub fn day_over(joined: Moment) -> Moment {
+    joined.plus(DAY)
+}
+
 pub fn barred(needs: Needs, taker: Taker, now: Moment) -> Option<Barred> {
     let Some(joined) = taker.joined_at else { return Some(Barred::NotIn) };
     match needs {
         _ if taker.staff => Some(Barred::Staff),
-        Needs::Day if now.since(joined) < DAY => Some(Barred::TooNew),
+        Needs::Day if now < day_over(joined) => Some(Barred::TooNew),
         Needs::Buyer if !taker.bought => Some(Barred::NotABuyer),
         _ => None,
     }

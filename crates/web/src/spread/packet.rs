@@ -47,7 +47,8 @@ pub async fn page(
     Path((_, packet)): Path<(String, String)>,
 ) -> Result<Markup, Sorry> {
     let (who, page) = found(&house, &here, &packet).await?;
-    Ok(shown(&here, who, &page, None))
+    let barred = barred(&house, &here, who, &page).await?;
+    Ok(shown(&here, (who, &barred), &page, None))
 }
 
 pub async fn take(
@@ -61,7 +62,7 @@ pub async fn take(
         Ok(_) if here.fragment => {
             let (who, page) = found(&house, &here, &packet).await?;
             let fresh = fragment()
-                .replace("#packet", opened(&here, who, &page))
+                .replace("#packet", opened(&here, (who, &None), &page))
                 .replace("#luck", luck(&here, &page));
             Ok(fragment_reply(200, fresh))
         }
@@ -75,9 +76,46 @@ pub async fn take(
             // somebody was faster: the page shows how it stands now
             let (who, page) = found(&house, &here, &packet).await?;
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::CONFLICT);
-            Ok((status, shown(&here, who, &page, Some(says))).into_response())
+            let barred = barred(&house, &here, who, &page).await?;
+            Ok((status, shown(&here, (who, &barred), &page, Some(says))).into_response())
         }
     }
+}
+
+/// Why the reader cannot take a share, in a sentence with the hour.
+async fn barred(
+    house: &House,
+    here: &Here,
+    who: Who,
+    page: &PacketPage,
+) -> Result<Option<String>, Sorry> {
+    let p = &page.packet;
+    if page.of(who.member).is_some() || !p.runs(here.now) {
+        return Ok(None);
+    }
+    let found = house.app.packet_barred(here.now, who, p.id).await?;
+    let day = |at| day_time(here.lang, at, here.now, &here.zone());
+    Ok(found.map(|(no, from)| match (from, here.lang) {
+        (None, _) => said(no, here.lang).to_string(),
+        (Some(from), Lang::Hans) if from >= p.until => {
+            format!("入群满 24 小时才能领。你 {} 才满，那时红包已过期", day(from))
+        }
+        (Some(from), Lang::Hant) if from >= p.until => {
+            format!("入群滿 24 小時才能領。你 {} 才滿，那時紅包已過期", day(from))
+        }
+        (Some(from), Lang::En) if from >= p.until => format!(
+            "It is for those who have been in the group for 24 hours. For you that is {}, when \
+             it will be over.",
+            day(from)
+        ),
+        (Some(from), Lang::Hans) => format!("入群满 24 小时才能领，你 {} 起可以领", day(from)),
+        (Some(from), Lang::Hant) => format!("入群滿 24 小時才能領，你 {} 起可以領", day(from)),
+        (Some(from), Lang::En) => format!(
+            "It is for those who have been in the group for 24 hours. You can take a share from \
+             {}.",
+            day(from)
+        ),
+    }))
 }
 
 fn title(here: &Here, page: &PacketPage) -> String {
@@ -89,7 +127,12 @@ fn title(here: &Here, page: &PacketPage) -> String {
     }
 }
 
-fn shown(here: &Here, who: Who, page: &PacketPage, wrong: Option<&str>) -> Markup {
+fn shown(
+    here: &Here,
+    (who, barred): (Who, &Option<String>),
+    page: &PacketPage,
+    wrong: Option<&str>,
+) -> Markup {
     let p = &page.packet;
     let frame = Page {
         title: title(here, page),
@@ -108,7 +151,10 @@ fn shown(here: &Here, who: Who, page: &PacketPage, wrong: Option<&str>) -> Marku
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     frame.render(html! {
         @if let Some(says) = wrong { (banner(says, Tone::Danger)) }
-        (opened(here, who, page))
+        (opened(here, (who, barred), page))
+        @if let Some(why) = barred.as_ref().filter(|_| wrong.is_none()) {
+            (banner(why, Tone::Gold))
+        }
         (luck(here, page))
         section class="card" { (rules(here.pick(["规则", "規則", "Rules"]), &lines)) }
         (proof(here, page))
@@ -116,11 +162,12 @@ fn shown(here: &Here, who: Who, page: &PacketPage, wrong: Option<&str>) -> Marku
 }
 
 /// The envelope, or what was in it.
-fn opened(here: &Here, who: Who, page: &PacketPage) -> Markup {
+fn opened(here: &Here, (who, barred): (Who, &Option<String>), page: &PacketPage) -> Markup {
     let p = &page.packet;
     let (mine, title) = (page.of(who.member), title(here, page));
     let wish = wish_words(here.lang, &p.wish);
-    let (runs, to) = (p.runs(here.now), format!("{}/take", address(here, p.id)));
+    let runs = p.runs(here.now) && barred.is_none();
+    let to = format!("{}/take", address(here, p.id));
     let by = Person::new(p.by.raw(), name_or_gone(here.lang, &p.by_name));
     html! {
         red-packet id="packet" data-open[mine.is_some()] {

@@ -85,7 +85,7 @@ async fn a_packet_from_the_console_to_the_wallet() {
 
     let wallet = mei.page(&format!("{BASE}/wallet")).await;
     assert_eq!(wallet.count(&format!("a[href='{at}']")), 1, "each line has its source");
-    assert!(wallet.text().contains("Tick it at checkout to pay with it"), "{}", wallet.text());
+    assert!(wallet.text().contains("Choose it at checkout to pay with it"), "{}", wallet.text());
     let ledger = zhou.page(&format!("{BASE}/console/ledger")).await;
     for words in ["Promotion", "In red packets", "Members' wallets", "Red packet taken"] {
         assert!(ledger.text().contains(words), "{words}: {}", ledger.text());
@@ -111,5 +111,22 @@ async fn a_packet_in_every_language() {
         assert!(b.page(&at).await.text().contains(says), "{lang}");
         let chat = b.page(&format!("{BASE}/groups/{group}/chat")).await;
         assert!(chat.text().contains(sum), "{lang}: {}", chat.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_too_new_reads_from_when_on() {
+    let town = town().await;
+    let group = group(&town).await.to_string();
+    let (zhou, mei) = (town.browser(OWNER), town.browser(MEI));
+    for (hours, says) in [("48", "You can take a share from"), ("2", "when it will be over")] {
+        let form = zhou.page(&format!("{BASE}/console/packets/new")).await;
+        let form = form.form("form[action$='/packets/new']").with("group", &group);
+        let form = form.with("total", "10").with("slots", "3").with("needs", "day");
+        let sent = zhou.send(&form.clone().with("hours", hours)).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+        let page = mei.page(&format!("{BASE}/packets/{}", form.value("id"))).await;
+        assert_eq!(page.count("form[action$='/take']"), 0, "no button that says no");
+        assert!(page.text().contains(says), "{}", page.text());
     }
 }
