@@ -98,7 +98,8 @@ async fn letters_go_where_they_are_wanted() {
         assert_eq!(house.app.work(house.now(), 1).await.expect("a round"), 0, "once");
         let sent = letters(&house);
         assert_eq!((sent.len(), sent[0].to.as_str()), (1, "mei@example.org"));
-        let want = "[茶友社] Your payment of ¥88.00 arrived: 龙井 2 份. We are getting it ready.";
+        let want =
+            "[茶友社] Your payment of ¥88.00 arrived: 龙井 2 份. Your order shows what comes next.";
         assert_eq!(sent[0].subject, want);
         let choices = vec![
             (Kind::OrderPaid, Channel::Mail, false),

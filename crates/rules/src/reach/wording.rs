@@ -80,9 +80,9 @@ const fn sentence(kind: Kind) -> [&'static str; 3] {
 const fn of_orders(kind: Kind) -> [&'static str; 3] {
     match kind {
         Kind::OrderPaid => [
-            "订单已付款（{amount}）：{title}。我们会尽快备货。",
-            "訂單已付款（{amount}）：{title}。我們會盡快備貨。",
-            "Your payment of {amount} arrived: {title}. We are getting it ready.",
+            "订单已付款（{amount}）：{title}。接下来的进度看订单。",
+            "訂單已付款（{amount}）：{title}。接下來的進度看訂單。",
+            "Your payment of {amount} arrived: {title}. Your order shows what comes next.",
         ],
         Kind::OrderShipped => [
             "已发货：{title}。快递单号：{tracking}。",
@@ -90,14 +90,15 @@ const fn of_orders(kind: Kind) -> [&'static str; 3] {
             "On its way to you: {title}. Tracking number: {tracking}.",
         ],
         Kind::OrderReady => [
-            "可以自提了：{title}。取货码：{code}。",
-            "可以自取了：{title}。取貨碼：{code}。",
+            "可以自提了：{title}。取件码：{code}。",
+            "可以自取了：{title}。取件碼：{code}。",
             "Ready for you to collect: {title}. Your pick-up code: {code}.",
         ],
         Kind::OrderRefunded => [
-            "已退款（{amount}）：{title}。款项原路退回。",
-            "已退款（{amount}）：{title}。款項依原付款方式退回。",
-            "Refunded {amount}: {title}. The money goes back the way it came.",
+            "退款 {amount}：{title}。钱正在原路退回，进度看订单。",
+            "退款 {amount}：{title}。錢正依原付款方式退回，進度看訂單。",
+            "Refund of {amount}: {title}. The money is on its way back; your order shows when it \
+             has gone.",
         ],
         Kind::PaymentRefused => [
             "付款凭证没有通过：{title}。原因：{reason}。请重新付款或上传凭证。",

@@ -159,7 +159,7 @@ fn door(here: &Here, members: i64) -> Markup {
 fn due(here: &Here, order: &OrderRow) -> Markup {
     let first = order.lines.first().map_or("", |l| l.title.as_str());
     let ready = here.pick(["可以取了：", "可以取了：", "Ready to collect: "]);
-    let code = here.pick(["取货码", "取貨碼", "Code"]);
+    let code = here.pick(["取件码", "取件碼", "Code"]);
     let place = order.pickup_text.lines().next().unwrap_or("");
     html! {
         a class="due" href={ (here.base()) "/orders/" (order.id) } {
