@@ -40,6 +40,7 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
     let points = house.app.points(here.now, (c, who.member), None, 0).await?;
     let points = points.any().then(|| points.balance());
     let unread: i64 = groups.iter().map(|g| g.unread).sum();
+    let to_review = house.app.reviewable(c, who.member).await?.len();
     let page = Page {
         title: here.pick(["我的", "我的", "Me"]).to_string(),
         tab: Some(Place::Me),
@@ -53,7 +54,7 @@ pub async fn page(State(house): State<House>, here: Here) -> Result<Markup, Sorr
         (face(&here, &card))
         @if !tiers.ladder.is_empty() { (tier(&here, &tiers)) }
         @if leads { (leading(&here)) }
-        (links(&here, (groups.len(), wallet, points), unread, who.rights.any()))
+        (links(&here, (groups.len(), wallet, points), (unread, to_review), who.rights.any()))
         section class="card" { (looks(&here.visit, &format!("{}/me", here.base()))) }
         (leaving(&here))
     };
@@ -121,7 +122,7 @@ fn leading(here: &Here) -> Markup {
 fn links(
     here: &Here,
     (groups, wallet, points): (usize, i64, Option<i64>),
-    unread: i64,
+    (unread, to_review): (i64, usize),
     staff: bool,
 ) -> Markup {
     let (base, p) = (here.base(), |all| here.pick(all));
@@ -129,6 +130,9 @@ fn links(
         section class="card -flush" {
             (cell(p(["我的订单", "我的訂單", "My orders"])).lead(Icon::Bag)
                 .to(&format!("{base}/orders")))
+            (cell(p(["我的评价", "我的評價", "My reviews"])).lead(Icon::Edit).end(html! {
+                @if to_review > 0 { (badge(u32::try_from(to_review).unwrap_or(100))) }
+            }).to(&format!("{base}/reviews")))
             (cell(p(["购物车", "購物車", "Cart"])).lead(Icon::Parcel).to(&format!("{base}/cart")))
             (cell(p(["优惠券", "優惠券", "Coupons"])).lead(Icon::Ticket)
                 .to(&format!("{base}/me/coupons")))
@@ -295,8 +299,12 @@ pub async fn tags(State(house): State<House>, here: Here, form: Form) -> Result<
     let tags = form.all("tags").filter_map(Id::parse).collect();
     let cmd = ChooseTags { community: here.place.id, member: here.member()?.member, tags };
     match house.app.choose_tags(here.now, cmd).await {
-        Ok(()) if form.get("next") == "/welcome" => Ok(see(&format!("{}/welcome", here.base()))),
-        Ok(()) => Ok(see(&format!("{}/me", here.base()))),
+        Ok(()) => {
+            let next = local(form.get("next"));
+            let welcome = next == "/welcome" || next.starts_with("/welcome?");
+            let next = if welcome { next.as_str() } else { "/me" };
+            Ok(see(&format!("{}{next}", here.base())))
+        }
         Err(Stop::Refused(r)) => {
             let typed: Vec<String> = form.all("tags").map(str::to_string).collect();
             let page = chooses(&house, &here, &form, &typed, Some(said(r, here.lang))).await?;

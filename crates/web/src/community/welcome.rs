@@ -31,7 +31,7 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
     posts.truncate(3);
     let list = List { category: None, order: Order::Sold, after: None, most: 4 };
     let products = house.app.products(c, list).await?;
-    let next = form.has("next").then(|| local(form.get("next")));
+    let next = form.has("next").then(|| local(form.get("next"))).filter(|next| next != "/");
     let title = here.pick(["欢迎", "歡迎", "Welcome"]);
     let page = Page {
         title: title.to_string(),
@@ -42,15 +42,20 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
             end: None,
         },
         bar: Some(html! {
-            (button(here.pick(["进去看看", "進去看看", "Go in"])).primary().grow()
+            (button(here.pick(on_with(next.as_deref()))).primary().grow()
                 .to(next.as_deref().unwrap_or(&here.base())))
         }),
         head: crate::ui::Head { private: true, ..Default::default() },
         ..here.page()
     };
+    // whoever chooses other tags or joins a group comes back here, and still has the way on
+    let back = match &next {
+        Some(next) => format!("/welcome?next={}", query_value(next)),
+        None => "/welcome".to_string(),
+    };
     let body = html! {
-        (because(&here, &tags, &named))
-        (fitting_groups(&here, &fits, &format!("{}/welcome", here.base())))
+        (because(&here, &tags, &named, &back))
+        (fitting_groups(&here, &fits, &format!("{}{back}", here.base())))
         (people(&here, &fits))
         (for_sale(&here, &products))
         (told(&here, &posts))
@@ -58,9 +63,23 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
     Ok(page.render(body))
 }
 
-fn because(here: &Here, tags: &[Id<id::Tag>], named: &[TagRow]) -> Markup {
+/// What the main button says: newcomers often come from the middle of a purchase.
+fn on_with(next: Option<&str>) -> [&'static str; 3] {
+    match next {
+        Some(n) if n.contains("campaign%3D") || n.contains("campaign=") => {
+            ["继续参团", "繼續參團", "Go on: join the team"]
+        }
+        Some(n) if n.contains("/checkout") || n.contains("/order") => {
+            ["继续下单", "繼續下單", "Go on with your order"]
+        }
+        Some(_) => ["继续刚才的", "繼續剛才的", "Go on where you were"],
+        None => ["进去看看", "進去看看", "Go in"],
+    }
+}
+
+fn because(here: &Here, tags: &[Id<id::Tag>], named: &[TagRow], back: &str) -> Markup {
     let mine: Vec<&TagRow> = named.iter().filter(|t| tags.contains(&t.id)).collect();
-    let choose = format!("{}/me/tags?next={}", here.base(), query_value("/welcome"));
+    let choose = format!("{}/me/tags?next={}", here.base(), query_value(back));
     html! {
         @if mine.is_empty() {
             (banner(here.pick([

@@ -127,6 +127,22 @@ async fn tags_change_what_a_newcomer_sees_first() {
         first.push((order[0] < order[1], page.has("个共同标签")));
         assert!(order.iter().any(|at| *at < usize::MAX), "something is shown");
     }
+    // from the middle of a purchase: it is the main way on, whatever else is done here
+    let p = w.person("阿禾", 5).await;
+    let mut b = w.signed_in(&p);
+    let seat = "/c/peach/checkout?campaign=cmp_1&qty=1";
+    let tea_id = tea.to_string();
+    let fields = [("name", "阿禾"), ("agreed", "yes"), ("next", seat), ("tags", &*tea_id)];
+    let to = b.post("/c/peach/join", &fields).await.to().to_string();
+    let page = b.get(&to).await;
+    let on = format!("href=\"{}\"", seat.replace('&', "&amp;"));
+    assert!(page.has("继续参团") && page.has(&on), "{}", page.text);
+    let welcome = to.strip_prefix("/c/peach").expect("a page of the community");
+    assert!(page.has(&format!("name=\"next\" value=\"{to}\"")), "joining a group: {}", page.text);
+    let change = format!("/c/peach/me/tags?next={}", web::edge::query_value(welcome));
+    assert!(page.has(&format!("href=\"{change}\"")), "{}", page.text);
+    let form = b.get(&change).await.field("next");
+    assert_eq!(b.post("/c/peach/me/tags", &[("next", &*form), ("tags", &*tea_id)]).await.to(), to);
     assert_eq!((first[0], first[1]), ((true, true), (false, true)));
     assert!(!first[2].1, "who skipped is told of no common tags");
 }
