@@ -205,7 +205,7 @@ fn cart_line(r: Row<'_>) -> CartLine {
         source: r.opt_id(10),
     }
 }
-fn order_row(r: &Row<'_>) -> OrderRow {
+pub(super) fn order_row(r: &Row<'_>) -> OrderRow {
     OrderRow {
         id: r.id(0),
         state: r.word(1, State::of),
@@ -241,7 +241,11 @@ fn lines(rx: &mut Rx<'_>, c: C, order: Id<id::Order>) -> Result<Vec<LineRow>, Fa
         list_price: r.opt_int(14),
     })
 }
-fn with_lines(rx: &mut Rx<'_>, c: C, mut rows: Vec<OrderRow>) -> Result<Vec<OrderRow>, Fault> {
+pub(super) fn with_lines(
+    rx: &mut Rx<'_>,
+    c: C,
+    mut rows: Vec<OrderRow>,
+) -> Result<Vec<OrderRow>, Fault> {
     for row in &mut rows {
         row.lines = lines(rx, c, row.id)?;
     }

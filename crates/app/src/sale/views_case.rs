@@ -1,4 +1,5 @@
 //! Cases as the buyer's page and the console show them, and who may see an order's pictures.
+use super::views::{OrderRow, order_row, with_lines};
 use crate::db::{Fault, Row, Rx};
 use crate::{App, p};
 use rules::base::{Id, Moment, id};
@@ -33,6 +34,13 @@ const OPEN: &str = "SELECT k.id, k.order_id, m.name, k.state, k.reason, k.words,
     k.amount, k.at, k.answer, k.decided_at FROM order_case k
     JOIN member m ON m.community_id = k.community_id AND m.id = k.member_id
     WHERE k.community_id = $1 AND k.state = 'open' ORDER BY k.id LIMIT 200";
+/// A buyer's orders with a question that waits, where they do not stand among the refunds anyway.
+const WAITING: &str = "SELECT o.id, o.state, o.total, o.refunded, o.placed_at, o.pay_until,
+    o.delivery, o.pickup_code, o.pickup_text, m.name, o.member_id, o.recipient FROM orders o
+    JOIN member m ON m.community_id = o.community_id AND m.id = o.member_id
+    WHERE o.community_id = $1 AND o.member_id = $2 AND o.state NOT IN ('refunding', 'refunded')
+    AND EXISTS (SELECT 1 FROM order_case k WHERE k.community_id = o.community_id
+      AND k.order_id = o.id AND k.state = 'open') ORDER BY o.id DESC LIMIT 50";
 const LINES: &str = "SELECT line_id, qty FROM order_case_line
     WHERE community_id = $1 AND case_id = $2 ORDER BY line_id";
 const OWN_PICTURES: &str = "SELECT proof FROM payment
@@ -68,6 +76,14 @@ impl App {
     /// Cases that wait for an answer, oldest first.
     pub async fn open_cases(&self, c: C) -> Result<Vec<CaseRow>, Fault> {
         self.db.read(move |rx| rx.all(OPEN, p![c], row)).await
+    }
+    /// A buyer's orders that wait for the shop's answer, newest first.
+    pub async fn asked_orders(&self, c: C, member: Id<id::Member>) -> Result<Vec<OrderRow>, Fault> {
+        let read = move |rx: &mut Rx<'_>| {
+            let rows = rx.all(WAITING, p![c, member], |r| order_row(&r))?;
+            with_lines(rx, c, rows)
+        };
+        self.db.read(read).await
     }
     /// Whether a private picture belongs to this order: a proof of its payments, or of its cases.
     pub async fn is_of_order(

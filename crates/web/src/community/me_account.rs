@@ -8,6 +8,7 @@ use crate::reply::{Sorry, said};
 use crate::ui::field;
 use crate::ui::{Tone, banner, button, card_head, tag, tick};
 use crate::who::Here;
+use crate::words::Lang;
 use crate::words::format::ago;
 use app::Stop;
 use app::community::set_password::{Refused, SetPassword};
@@ -18,6 +19,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use rules::base::Id;
 use rules::community::contact::masked;
+use rules::sale::line::State as Stand;
 
 fn person(here: &Here) -> Result<&Person, Sorry> {
     here.member()?;
@@ -226,29 +228,54 @@ fn tick_first(here: &Here) -> &'static str {
     here.pick(["请先勾选“我想好了”", "請先勾選「我想好了」", "Tick that you are sure first."])
 }
 
-fn leaves(here: &Here, wrong: Option<&str>) -> Markup {
-    let title = here.pick(["离开这个社群", "離開這個社群", "Leave this community"]);
-    let words = here.pick([
-        "你会退出这里所有的群。订单和账目照旧保留，以后可以再加入。",
-        "你會退出這裡所有的群。訂單和帳目照舊保留，以後可以再加入。",
-        "You leave all groups here. Orders and money rows stay, and you may come back.",
-    ]);
-    sure(here, title, words, &format!("{}/me/leave", here.base()), wrong)
+/// Orders of the member whose goods or money are still to come.
+async fn open_orders(house: &House, here: &Here) -> Result<i64, Sorry> {
+    let (c, member) = (here.place.id, here.member()?.member);
+    let over = |s: Stand| {
+        use Stand::{Cancelled, ClosedUnpaid, Completed, Received, Refunded};
+        matches!(s, Received | Completed | Refunded | Cancelled | ClosedUnpaid)
+    };
+    let counts = house.app.order_counts(c, Some(member)).await?;
+    let asked = house.app.asked_orders(c, member).await?;
+    let open: i64 = counts.iter().filter(|(s, _)| !over(*s)).map(|(_, n)| n).sum();
+    Ok(open + asked.iter().filter(|o| over(o.state)).count() as i64)
 }
 
-pub async fn leave_page(here: Here) -> Result<Markup, Sorry> {
+fn leaves(here: &Here, open: i64, wrong: Option<&str>) -> Markup {
+    let title = here.pick(["离开这个社群", "離開這個社群", "Leave this community"]);
+    let words = here.pick([
+        "你会退出这里所有的群。订单和账目照旧保留，再加入以后就又能看到。",
+        "你會退出這裡所有的群。訂單和帳目照舊保留，再加入以後就又能看到。",
+        "You leave all groups here. Orders and money rows stay; you see them again once you come \
+         back.",
+    ]);
+    let waiting = match here.lang {
+        _ if open == 0 => String::new(),
+        Lang::Hans => format!("你有 {open} 个订单还没完成，离开后看不到取件码和退款进度。"),
+        Lang::Hant => format!("你有 {open} 個訂單還沒完成，離開後看不到取件碼和退款進度。"),
+        Lang::En => format!(
+            "Orders not done yet: {open}. After leaving you cannot see their pick-up codes and \
+             refunds."
+        ),
+    };
+    let words = format!("{waiting} {words}");
+    sure(here, title, words.trim(), &format!("{}/me/leave", here.base()), wrong)
+}
+
+pub async fn leave_page(State(house): State<House>, here: Here) -> Result<Markup, Sorry> {
     person(&here)?;
-    Ok(leaves(&here, None))
+    Ok(leaves(&here, open_orders(&house, &here).await?, None))
 }
 
 pub async fn leave(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
     let who = here.member()?;
     if form.get("sure") != "yes" {
-        return Ok(again("no_yes", leaves(&here, Some(tick_first(&here)))));
+        let open = open_orders(&house, &here).await?;
+        return Ok(again("no_yes", leaves(&here, open, Some(tick_first(&here)))));
     }
     match house.app.leave_community(here.now, here.place.id, who.member).await {
         Ok(()) => Ok(see("/")),
-        Err(Stop::Refused(r)) => Ok(again(r.code(), leaves(&here, Some(said(r, here.lang))))),
+        Err(Stop::Refused(r)) => Ok(again(r.code(), leaves(&here, 0, Some(said(r, here.lang))))),
         Err(Stop::Fault(fault)) => Err(fault.into()),
     }
 }

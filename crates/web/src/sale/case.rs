@@ -59,7 +59,7 @@ fn askable(order: &OrderPage) -> Vec<&LineRow> {
     order.row.lines.iter().filter(may).collect()
 }
 
-fn open(order: &OrderPage) -> Option<&CaseRow> {
+pub(super) fn open(order: &OrderPage) -> Option<&CaseRow> {
     order.cases.iter().find(|k| k.state == Stand::Open)
 }
 

@@ -1,6 +1,6 @@
 //! One order: where it stands, how to get it, what it cost, what can be done.
 use super::{
-    Shot, case, chosen, leave, member_or_door, named, order_bill, order_place, order_seat,
+    Shot, case, chosen, leave, member_or_door, named, order_bill, order_place, order_seat, orders,
     own_page, photo, shown_as, sum,
 };
 use crate::House;
@@ -127,6 +127,7 @@ async fn page(
         @if let Some(seat) = &seat { (order_seat::card(here, seat)) }
         @if let Some(place) = &place { (order_place::card(here, place)) }
         (goods(here, order))
+        @if mine { (to_review(here, order)) }
         (ask)
         (progress(here, order))
         (order_bill::money(here, order, (&points, coupon)))
@@ -195,10 +196,15 @@ fn status(here: &Here, order: &OrderPage, mine: bool) -> Markup {
     }
 }
 
+/// Money was asked back, and nobody has said yes or no.
+pub(super) const WAITS: [&str; 3] =
+    ["退款申请等店家回复", "退款申請等店家回覆", "Waiting for the shop's answer"];
+
 /// What happens next, in one line.
 fn sentence(here: &Here, order: &OrderPage) -> &'static str {
     let pick_up = order.row.delivery == Delivery::Pickup;
     here.pick(match order.row.state {
+        _ if case::open(order).is_some() => WAITS,
         Stand::AwaitingPayment if checked(order) => {
             ["店家正在核对转账", "店家正在核對轉帳", "The shop is checking your transfer"]
         }
@@ -251,6 +257,22 @@ fn goods(here: &Here, order: &OrderPage) -> Markup {
             }
         }
     })
+}
+
+/// What arrived and has no review yet, each with the way to write one.
+fn to_review(here: &Here, order: &OrderPage) -> Markup {
+    let row = &order.row;
+    html! {
+        @if orders::to_review(row).next().is_some() {
+            (card_flush(html! {
+                @for l in orders::to_review(row) {
+                    @let to = format!("{}/orders/{}/lines/{}/review", here.base(), row.id, l.id);
+                    (cell(here.pick(["写评价", "寫評價", "Write a review"])).note(&l.title)
+                        .lead(Icon::Edit).to(&to).render())
+                }
+            }))
+        }
+    }
 }
 
 /// What happened, the latest first, from the record.

@@ -1,15 +1,16 @@
 //! My orders: by where they stand, each with one thing to do.
+use super::order::WAITS;
 use super::{Shot, fragments, leave, member_or_door, own_page, photo, shown, sum};
 use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
 use crate::ui::{
-    Button, OrderCard, Place, Tab, button, empty_state, fragment, lazy_more, order_card, tabs,
+    Button, OrderCard, Place, Tab, Tone, button, empty_state, fragment, lazy_more, order_card, tabs,
 };
 use crate::who::Here;
 use crate::words::{Lang, states};
 use app::community::who::Who;
-use app::sale::views::OrderRow;
+use app::sale::views::{LineRow, OrderRow};
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
@@ -18,6 +19,8 @@ use rules::sale::line::State as Stand;
 
 /// Orders of one page.
 const MOST: usize = 15;
+
+const REFUNDS: &str = "after_sale";
 
 /// A tab: its word in the address, its words, the states under it.
 type Shelf = (&'static str, [&'static str; 3], &'static [Stand]);
@@ -29,7 +32,7 @@ const SHELVES: [Shelf; 8] = [
     ("to_collect", ["待取货", "待取貨", "To collect"], &[Stand::ReadyForPickup]),
     ("on_its_way", ["已发货", "已出貨", "On its way"], &[Stand::Shipped]),
     ("done", ["已完成", "已完成", "Done"], &[Stand::Received, Stand::Completed]),
-    ("after_sale", ["退款", "退款", "Refunds"], &[Stand::Refunding, Stand::Refunded]),
+    (REFUNDS, ["退款", "退款", "Refunds"], &[Stand::Refunding, Stand::Refunded]),
 ];
 
 pub async fn orders(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
@@ -40,14 +43,21 @@ pub async fn orders(State(house): State<House>, here: Here, form: Form) -> Resul
     let tab = form.get("tab").to_owned();
     let shelf = SHELVES.iter().find(|s| s.0 == tab).unwrap_or(&SHELVES[0]);
     let before = form.id::<id::Order>("before");
+    // money that was asked back belongs among the refunds before it is on its way
+    let asked = house.app.asked_orders(here.place.id, who.member).await?;
     let mut rows = load(&house, &here, who, shelf.2, before).await?;
+    if shelf.0 == REFUNDS {
+        let older = |r: &&OrderRow| before.is_none_or(|b| r.id < b);
+        rows.extend(asked.iter().filter(older).cloned());
+        rows.sort_by_key(|r| std::cmp::Reverse(r.id));
+    }
     let more = (rows.len() > MOST).then(|| {
         rows.truncate(MOST);
         let last = rows.last().map(|r| r.id.to_string()).unwrap_or_default();
         format!("{}/orders?tab={}&before={last}", here.base(), shelf.0)
     });
     let list = html! {
-        @for row in &rows { (card(&here, row)) }
+        @for row in &rows { (card(&here, row, asked.iter().any(|a| a.id == row.id))) }
         @if let Some(href) = &more { (lazy_more(here.lang, href)) }
     };
     if here.fragment && before.is_some() {
@@ -60,7 +70,7 @@ pub async fn orders(State(house): State<House>, here: Here, form: Form) -> Resul
     page.unread = crate::reach::unread(&house, &here).await;
     page.flush = true;
     let body = html! {
-        (shelves(&here, shelf.0, &counts))
+        (shelves(&here, shelf.0, (&counts, asked.len() as i64)))
         @if rows.is_empty() { (nothing(&here)) } @else { (list) }
     };
     Ok(shown(&page, body))
@@ -86,11 +96,12 @@ async fn load(
     Ok(rows)
 }
 
-fn shelves(here: &Here, on: &str, counts: &[(Stand, i64)]) -> Markup {
+fn shelves(here: &Here, on: &str, (counts, asked): (&[(Stand, i64)], i64)) -> Markup {
     let texts: Vec<(String, String)> = SHELVES
         .iter()
         .map(|(key, words, stands)| {
             let n: i64 = counts.iter().filter(|(s, _)| stands.contains(s)).map(|(_, n)| n).sum();
+            let n = if *key == REFUNDS { n + asked } else { n };
             let text = match n {
                 0 => here.pick(*words).to_owned(),
                 n => format!("{} {n}", here.pick(*words)),
@@ -117,11 +128,27 @@ fn content_words(lang: Lang, row: &OrderRow) -> String {
     }
 }
 
-fn card(here: &Here, row: &OrderRow) -> Markup {
+/// What arrived and has no review yet.
+pub(super) fn to_review(row: &OrderRow) -> impl Iterator<Item = &LineRow> {
+    let has = |l: &&LineRow| matches!(l.state, Stand::Received | Stand::Completed);
+    row.lines.iter().filter(has).filter(|l| !l.reviewed)
+}
+
+/// The way to write a review: of the line itself, or of one of several.
+fn review_at(here: &Here, row: &OrderRow) -> Option<String> {
+    let mut waiting = to_review(row);
+    let first = waiting.next()?;
+    Some(match waiting.next() {
+        Some(_) => format!("{}/reviews", here.base()),
+        None => format!("{}/orders/{}/lines/{}/review", here.base(), row.id, first.id),
+    })
+}
+
+fn card(here: &Here, row: &OrderRow, asked: bool) -> Markup {
     let href = format!("{}/orders/{}", here.base(), row.id);
     let pay = format!("{href}/pay");
     let receive = format!("{href}#receive");
-    let first = row.lines.first();
+    let (first, review) = (row.lines.first(), review_at(here, row));
     let again = first.map(|l| format!("{}/products/{}", here.base(), l.product));
     let see = button(here.pick(["看订单", "看訂單", "See it"])).to(&href);
     let actions: Vec<Button> = match row.state {
@@ -139,10 +166,19 @@ fn card(here: &Here, row: &OrderRow) -> Markup {
         Stand::ToFulfil | Stand::Refunding | Stand::Refunded => vec![see],
         _ => match &again {
             Some(href) => {
-                vec![button(here.pick(["再买一次", "再買一次", "Buy again"])).to(href)]
+                let mut all =
+                    vec![button(here.pick(["再买一次", "再買一次", "Buy again"])).to(href)];
+                if let Some(to) = &review {
+                    all.push(button(here.pick(["写评价", "寫評價", "Review"])).to(to));
+                }
+                all
             }
             None => vec![see],
         },
+    };
+    let (state, tone) = match asked {
+        true => (here.pick(WAITS), Tone::Gold),
+        false => (states::order_state(here.lang, row.state), states::order_tone(row.state)),
     };
     let Some(line) = first else { return html! {} };
     let (shot, number) = (Shot::of_line(line), row.id.to_string());
@@ -150,8 +186,8 @@ fn card(here: &Here, row: &OrderRow) -> Markup {
     order_card(&OrderCard {
         href: &href,
         number: &number,
-        state: states::order_state(here.lang, row.state),
-        tone: states::order_tone(row.state),
+        state,
+        tone,
         photo: photo(&shot),
         title: &line.title,
         note: &note,

@@ -87,6 +87,13 @@ async fn a_refund_is_asked_for_and_accepted() {
     assert!(page.text().contains("Waiting for the shop"), "{}", page.text());
     assert!(!page.text().contains("Ask for a refund"), "one question at a time");
     assert_eq!(pictures(&page).len(), 1);
+    // the head of the page and the list say the same
+    assert_eq!(page.text().matches("Waiting for the shop's answer").count(), 1, "{}", page.text());
+    let refunds = mei.page(&format!("{BASE}/orders?tab=after_sale")).await;
+    assert_eq!(refunds.count("section.card"), 1, "{}", refunds.text());
+    assert!(refunds.text().contains("Refunds 1") && refunds.text().contains("the shop's answer"));
+    let leave = mei.page(&format!("{BASE}/me/leave")).await;
+    assert!(leave.text().contains("Orders not done yet: 1"), "{}", leave.text());
     let closed = mei.page(&format!("{at}/refund")).await;
     assert!(closed.text().contains("has yet to answer"), "{}", closed.text());
 
@@ -102,7 +109,7 @@ async fn a_refund_is_asked_for_and_accepted() {
     assert!(page.text().contains("Accepted"), "{}", page.text());
     while town.kith.app.work(NOON, 1).await.expect("work") > 0 {}
     let inbox = mei.page(&format!("{BASE}/inbox")).await;
-    assert!(inbox.text().contains("Refunded ¥39.90"), "{}", inbox.text());
+    assert!(inbox.text().contains("Refund of ¥39.90"), "{}", inbox.text());
     assert!(town.kith.app.audit(NOON).await.expect("an audit").clean());
 }
 
@@ -137,4 +144,26 @@ async fn a_refund_is_declined_with_a_reason() {
         let page = Browser { lang, ..town.browser(MEI) }.page(&at).await;
         assert!(page.text().contains("已撤回"), "{}", page.text());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_arrived_leads_to_a_review() {
+    let town = town().await;
+    let mei = town.browser(MEI);
+    let at = paid(&town, &mei, "1").await;
+    let me = format!("{BASE}/me");
+    let link = format!("main a[href='{BASE}/reviews']");
+    assert_eq!(mei.page(&me).await.count(&format!("{link} .badge")), 0, "nothing waits yet");
+    assert_eq!(mei.page(&at).await.count("a[href$='/review']"), 0);
+    crate::sale::ship(&town, &at).await;
+    mei.send(&mei.page(&at).await.form("dialog#receive form")).await;
+    assert_eq!(mei.page(&me).await.count(&format!("{link} .badge")), 1);
+    let listed = mei.page(&format!("{BASE}/orders?tab=done")).await.href("a[href$='/review']");
+    let write = mei.page(&at).await.href("main a[href$='/review']").expect("a way to review");
+    assert_eq!(listed.as_ref(), Some(&write));
+    let form = mei.page(&write).await.form("form[action$='/review']");
+    let sent = mei.send(&form.with("stars", "5").with("text", "Sweet")).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    assert_eq!(mei.page(&at).await.count("a[href$='/review']"), 0, "once");
+    assert_eq!(mei.page(&me).await.count(&format!("{link} .badge")), 0);
 }
