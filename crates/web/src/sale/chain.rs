@@ -1,11 +1,11 @@
 //! A chain order: the leader's letter, what one may order, until when, and who has.
 use super::chain_list::{goal, orders};
-use super::{Shot, chosen, photo, shown, sum};
+use super::{Shot, chosen, photo, shown, shown_as, sum};
 use crate::House;
 use crate::form::Form;
 use crate::live::watched::{Drawn, watched};
 use crate::loyalty::tier_words;
-use crate::reply::Sorry;
+use crate::reply::{Sorry, said};
 use crate::ui::page::Stream;
 use crate::ui::{
     Head, Page, Person, Size, Tone, Top, avatar, banner, banner_of, button, countdown, fragment,
@@ -14,8 +14,9 @@ use crate::ui::{
 use crate::who::Here;
 use crate::words::{Lang, format};
 use app::community::who::Who;
+use app::sale::place_order::Refused;
 use app::sale::views_chain::{ChainPage, OfferRow, Own};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use maud::{Markup, html};
 use rules::base::{Id, id};
@@ -82,10 +83,24 @@ pub(super) fn runs(here: &Here, p: &ChainPage) -> bool {
 
 /// `label` says that somebody earns by what is ordered here.
 pub(super) fn page(house: &House, here: &Here, p: &ChainPage, label: &Markup) -> Response {
-    shown(&frame(house, here, p), body(here, p, label))
+    shown(&frame(house, here, p), body(here, p, label, &Form::default()))
 }
 
-fn body(here: &Here, p: &ChainPage, label: &Markup) -> Markup {
+/// The list again, with what was put on it and what is wrong with that.
+pub(super) fn refused(
+    house: &House,
+    here: &Here,
+    (p, label): (&ChainPage, &Markup),
+    (typed, no): (&Form, Refused),
+) -> Response {
+    let body = html! {
+        (banner(said(no, here.lang), Tone::Danger))
+        (body(here, p, label, typed))
+    };
+    shown_as(StatusCode::UNPROCESSABLE_ENTITY, &frame(house, here, p), body)
+}
+
+fn body(here: &Here, p: &ChainPage, label: &Markup, typed: &Form) -> Markup {
     let url = format!("{}/campaigns/{}", here.base(), p.row.id);
     html! {
         @if !runs(here, p) { (over(here, p)) }
@@ -100,7 +115,7 @@ fn body(here: &Here, p: &ChainPage, label: &Markup) -> Markup {
             (terms(here, p))
             div id="goal" { (goal(here, &p.row)) }
             form id="list" method="get" action={ (url) "/order" } {
-                ul class="-rows" { @for f in &p.offers { (offer(here, p, f)) } }
+                ul class="-rows" { @for f in &p.offers { (offer(here, p, f, typed)) } }
             }
         }
         div id="joins" { (orders(here, &p.orders)) }
@@ -148,7 +163,8 @@ fn terms(here: &Here, p: &ChainPage) -> Markup {
     }
 }
 
-fn offer(here: &Here, p: &ChainPage, f: &OfferRow) -> Markup {
+fn offer(here: &Here, p: &ChainPage, f: &OfferRow, typed: &Form) -> Markup {
+    let name = format!("q_{}", f.variant);
     let shot = Shot::of_offer(f);
     let left = f.left().clamp(0, 999);
     let few = f.most > 0 || left < 20;
@@ -173,7 +189,8 @@ fn offer(here: &Here, p: &ChainPage, f: &OfferRow) -> Markup {
                         @else if left == 0 {
                             (tag(here.pick(["这次订完了", "這次訂完了", "All ordered"]), Tone::Plain))
                         } @else {
-                            (stepper(here.lang, &format!("q_{}", f.variant), 0, 0, left, &f.title))
+                            @let n = typed.int(&name).unwrap_or(0).clamp(0, left);
+                            (stepper(here.lang, &name, n, 0, left, &f.title))
                         }
                     }
                 }

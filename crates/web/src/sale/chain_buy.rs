@@ -33,6 +33,16 @@ pub(super) fn wanted<'p>(p: &'p ChainPage, form: &Form) -> Vec<(&'p OfferRow, i6
     p.offers.iter().map(|f| (f, qty(f))).filter(|(_, n)| *n > 0).collect()
 }
 
+/// Nothing was put on the steppers, or something that is no quantity.
+fn unreadable(p: &ChainPage, form: &Form) -> Option<Refused> {
+    let typed = |f: &OfferRow| form.get(&format!("q_{}", f.variant)).to_owned();
+    let bad = |text: &String| !text.is_empty() && !text.parse().is_ok_and(|n: i64| n >= 0);
+    if p.offers.iter().map(typed).any(|t| bad(&t)) {
+        return Some(Refused::BadQuantity);
+    }
+    wanted(p, form).is_empty().then_some(Refused::NothingChosen)
+}
+
 pub(super) fn total(lines: &[(&OfferRow, i64)]) -> i64 {
     lines.iter().fold(0, |sum: i64, (f, n)| sum.saturating_add(f.price.saturating_mul(*n)))
 }
@@ -58,8 +68,12 @@ pub async fn bill(
         Err(door) => return Ok(leave(&here, &door)),
     };
     let p = inside(&house, &here, id).await?.ok_or(Sorry::NotFound)?;
-    if wanted(&p, &form).is_empty() || !runs(&here, &p) {
+    if !runs(&here, &p) {
         return Ok(leave(&here, &list));
+    }
+    if let Some(refused) = unreadable(&p, &form) {
+        let label = label(&house, &here, &headers).await?;
+        return Ok(super::chain::refused(&house, &here, (&p, &label), (&form, refused)));
     }
     let last = house.app.checkout(who.community, who.member).await?.last.unwrap_or_default();
     let mut typed = form.clone();
@@ -192,6 +206,7 @@ fn page(
             @for (f, n) in &lines {
                 input type="hidden" name={ "q_" (f.variant) } value=(n);
             }
+            (card(handed_out(here, p)))
             (card(person(here, form, error)))
             (goods(here, &lines))
             (label)
@@ -201,6 +216,19 @@ fn page(
         }
     };
     shown_as(StatusCode::from_u16(status).unwrap_or(StatusCode::CONFLICT), &frame, body)
+}
+
+/// Where and when the goods are.
+fn handed_out(here: &Here, p: &ChainPage) -> Markup {
+    let at = format::day_time(here.lang, p.row.arrives, here.now, &here.zone());
+    let at = if p.hours.is_empty() { at } else { format!("{at} · {}", p.hours) };
+    sum_list(
+        &[
+            SumRow::new(here.pick(["取货", "取貨", "Collect at"]), html! { (p.pickup) }),
+            SumRow::new(here.pick(["到货", "到貨", "Arrives"]), html! { (at) }),
+        ],
+        None,
+    )
 }
 
 fn person(here: &Here, form: &Form, error: impl Fn(&str) -> Option<&'static str>) -> Markup {

@@ -103,9 +103,11 @@ pub(super) async fn page(
         }
         (state, _) => {
             let seat = house.app.seat_of(here.place.id, order.row.id).await?;
+            let place = house.app.place_of(here.place.id, order.row.id).await?;
             html! {
                 (ended(here, order, state, &told))
                 @if let Some(seat) = &seat { (super::order_seat::card(here, seat)) }
+                @if let Some(place) = &place { (super::order_place::card(here, place)) }
                 (to_order(here, order))
             }
         }

@@ -98,9 +98,18 @@ async fn neighbours_order_from_a_leaders_list() {
     assert!(stranger.page(&format!("{BASE}/campaigns")).await.text().contains("Saturday"));
     let live = owner.get(&format!("{page}/live?poll=1")).await;
     assert!(live.fragment && live.body.contains("#2"), "{}", live.body);
-    // nothing chosen: back to the letter
+    let paid = mei.page(&format!("{order}/pay")).await;
+    assert!(paid.text().contains("#1"), "the number that was promised: {}", paid.text());
+    // nothing chosen, or no number: the letter again, with a word and what was typed
     let none = mei.get(&format!("{page}/order")).await;
-    assert_eq!(none.to, page);
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", none.text());
+    assert!(none.text().contains("Nothing is chosen yet"), "{}", none.text());
+    let name = stepper(&none.form("form#list"));
+    let odd = mei.get(&format!("{page}/order?{name}=abc")).await;
+    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(odd.text().contains("Choose 1 to 999 of each"), "{}", odd.text());
+    let bill = mei.page(&format!("{page}/order?{name}=3")).await.text();
+    assert!(bill.contains("Collect at The kiosk") && bill.contains("Arrives"), "{bill}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
