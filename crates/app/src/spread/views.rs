@@ -39,7 +39,7 @@ pub struct MyLink {
     /// Links that people made who had come through this one.
     pub shared_on: i64,
 }
-/// Visits, people who joined, orders that were paid.
+/// Visits, people who joined, orders that were paid and not wholly given back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Reach {
     pub visits: i64,
@@ -68,7 +68,8 @@ const MINE: &str = "SELECT l.id, l.code, l.kind, l.thing_id, l.at,
       AND b.by_id = l.member_id AND b.link_id = l.id),
     (SELECT count(*) FROM attribution a JOIN orders o ON o.community_id = a.community_id
       AND o.id = a.order_id WHERE a.community_id = l.community_id AND a.link_id = l.id
-      AND o.paid_at IS NOT NULL),
+      AND o.paid_at IS NOT NULL AND EXISTS (SELECT 1 FROM order_line k
+        WHERE k.community_id = o.community_id AND k.order_id = o.id AND k.refunded < k.amount)),
     (SELECT count(*) FROM share_link s WHERE s.community_id = l.community_id
       AND s.parent_id = l.id)
     FROM share_link l WHERE l.community_id = $1 AND l.member_id = $2 AND l.id < $3
@@ -82,7 +83,8 @@ const REACH_OF_LINK: &str = "SELECT
       AND b.by_id = l.member_id AND b.link_id = l.id WHERE l.community_id = $1 AND l.id = $2),
     (SELECT count(*) FROM attribution a JOIN orders o ON o.community_id = a.community_id
       AND o.id = a.order_id WHERE a.community_id = $1 AND a.link_id = $2
-      AND o.paid_at IS NOT NULL)";
+      AND o.paid_at IS NOT NULL AND EXISTS (SELECT 1 FROM order_line k
+        WHERE k.community_id = o.community_id AND k.order_id = o.id AND k.refunded < k.amount))";
 const REACH: &str = "SELECT (SELECT count(DISTINCT v.visitor) FROM share_link l
       JOIN visit v ON v.community_id = l.community_id AND v.link_id = l.id
       WHERE l.community_id = $1 AND l.member_id = $2
@@ -91,7 +93,8 @@ const REACH: &str = "SELECT (SELECT count(DISTINCT v.visitor) FROM share_link l
       WHERE b.community_id = $1 AND b.by_id = $2),
     (SELECT count(*) FROM attribution a JOIN orders o ON o.community_id = a.community_id
       AND o.id = a.order_id WHERE a.community_id = $1 AND a.member_id = $2
-      AND o.paid_at IS NOT NULL)";
+      AND o.paid_at IS NOT NULL AND EXISTS (SELECT 1 FROM order_line k
+        WHERE k.community_id = o.community_id AND k.order_id = o.id AND k.refunded < k.amount))";
 const BROUGHT: &str = "SELECT b.member_id, m.name, m.state = 'active', b.from_at FROM binding b
     JOIN member m ON m.community_id = b.community_id AND m.id = b.member_id
     WHERE b.community_id = $1 AND b.by_id = $2 AND b.ended_at IS NULL ORDER BY b.id DESC LIMIT $3";

@@ -175,6 +175,10 @@ async fn who_came_through_whom() {
     let brought = zhou.page(&member).await;
     assert!(brought.text().contains("Whom they brought"), "{}", brought.text());
     assert_eq!(brought.count("table a[href*='view=spread']"), 1, "Ken");
+    // what is given back counts no more
+    ken.send(&ken.page(&at).await.form("dialog#cancel form")).await;
+    let text = mei.page(&format!("{BASE}/me/shares")).await.text();
+    assert!(text.contains("1 looked 1 joined 0 ordered"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
