@@ -1,5 +1,6 @@
 //! Web: pages, forms, live streams and the JSON API. Knows verbs and views, never a database.
 pub mod api;
+mod ask;
 pub mod assets;
 pub mod community;
 pub mod console;

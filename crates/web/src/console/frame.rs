@@ -239,10 +239,12 @@ fn role(here: &Here, who: Who) -> &'static str {
 
 fn palette(here: &Here, who: Who) -> Vec<(Icon, &'static str, String)> {
     #[rustfmt::skip]
-    const MORE: [(Icon, [&str; 3], &str, &[Right]); 8] = [
+    const MORE: [(Icon, [&str; 3], &str, &[Right]); 9] = [
         (Icon::Parcel, ["备货中的订单", "備貨中的訂單", "Orders to pack"], "/orders?view=to_pack", ORDERS),
-        (Icon::Redo, ["售后中的订单", "售後中的訂單", "Orders being refunded"],
+        (Icon::Redo, ["退款中的订单", "退款中的訂單", "Orders being refunded"],
             "/orders?view=after_sale", ORDERS),
+        (Icon::Redo, ["待答复的退款申请", "待答覆的退款申請", "Refund requests to answer"],
+            "/orders/cases", ORDERS),
         (Icon::Download, ["导出订单", "匯出訂單", "Export orders"], "/orders.csv", ORDERS),
         (Icon::Plus, ["新建商品", "新增商品", "New product"], "/products/new", GOODS),
         (Icon::Copy, ["导入商品表", "匯入商品表", "Import products"], "/products/import", GOODS),
@@ -311,6 +313,17 @@ pub fn news(here: &Here, no: Option<No>, done: &str) -> Markup {
             ["已告诉买家转账没有核对上", "已告訴買家轉帳沒有核對上", "The buyer was told."]
         }
         "settled" => ["已记为退回", "已記為退回", "Written down as paid back."],
+        "payout_paid" => ["已记为转账完成", "已記為轉帳完成", "Written down as paid out."],
+        "payout_failed" => [
+            "已记为没有成功，钱回到成员的余额",
+            "已記為沒有成功，錢回到成員的餘額",
+            "Written down as failed: the money is in the member's balance again.",
+        ],
+        "payout_unknown" => [
+            "已记为查不清，查清以前这笔钱不动",
+            "已記為查不清，查清以前這筆錢不動",
+            "Written down as not sure: the money stays put until you know.",
+        ],
         "saved" => ["已保存", "已儲存", "Saved."],
         "packet_opened" => {
             ["红包已发到群里", "紅包已發到群裡", "The red packet is open in the group."]

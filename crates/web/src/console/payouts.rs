@@ -2,6 +2,7 @@
 use super::export::{MARK, cell, sent, stamp};
 use super::frame::{self, No, Show, Spot, at, money, news, no, see, unfit, when};
 use crate::House;
+use crate::ask::{self, Ask};
 use crate::form::{Form, named};
 use crate::reply::Sorry;
 use crate::spread::payouts::state_words;
@@ -182,7 +183,61 @@ pub async fn settle(
     let to = Stand::of(form.get("to")).unwrap_or(Stand::Claim);
     let (slip, reason) = (form.get("slip").to_string(), form.get("reason").to_string());
     let cmd = SettlePayout { who, id: named(&payout)?, to, slip, reason };
-    done(&house, &here, &form, house.app.settle_payout(here.now, cmd).await, "settled").await
+    if let Some(question) = question(&house, &here, &form, &cmd).await? {
+        return Ok(question);
+    }
+    let word = match to {
+        Stand::Paid => "payout_paid",
+        Stand::Failed => "payout_failed",
+        Stand::Unknown | Stand::Claim => "payout_unknown",
+    };
+    done(&house, &here, &form, house.app.settle_payout(here.now, cmd).await, word).await
+}
+
+/// "Paid" and "failed" end a payout: what will be written down is shown before. What is missing
+/// is for the verb to say.
+async fn question(
+    house: &House,
+    here: &Here,
+    form: &Form,
+    cmd: &SettlePayout,
+) -> Result<Option<Response>, Sorry> {
+    let (c, paid) = (cmd.who.community, cmd.to == Stand::Paid);
+    let told = if paid { &cmd.slip } else { &cmd.reason };
+    let ends = matches!(cmd.to, Stand::Paid | Stand::Failed) && !told.is_empty();
+    let Some(p) = house.app.payout(c, cmd.id).await?.filter(|p| p.state.open()) else {
+        return Ok(None);
+    };
+    if !ends || ask::said(form, cmd.to.code()) {
+        return Ok(None);
+    }
+    let title = match paid {
+        true => here.pick(["记为已转账？", "記為已轉帳？", "Write it down as paid?"]),
+        false => here.pick(["记为没有成功？", "記為沒有成功？", "Write it down as failed?"]),
+    };
+    let after = match paid {
+        true => here.pick([
+            "记下后不能再改，成员会收到通知。",
+            "記下後不能再改，成員會收到通知。",
+            "This cannot be changed later. The member is told.",
+        ]),
+        false => here.pick([
+            "钱会回到成员的余额，记下后不能再改，成员会收到通知。",
+            "錢會回到成員的餘額，記下後不能再改，成員會收到通知。",
+            "The money goes back to the member's balance. This cannot be changed later.",
+        ]),
+    };
+    let (to, back) = (at(here, &format!("/payouts/{}/settle", p.id)), at(here, "/payouts"));
+    let yes = here.pick(["记下", "記下", "Write it down"]);
+    let ask = Ask { to: &to, back: &back, title, seen: cmd.to.code(), yes };
+    let what = html! {
+        p { b { (p.name) } " · " (p.payee) " · " (p.destination) }
+        p { b class="num" { (money(here, p.amount - p.fee)) } " · " (told) }
+        p class="sub" { (after) }
+    };
+    let body = ask::ask(here, &ask, form, what);
+    let show = Show::new(Spot::Payouts, here.pick(["提现", "提領", "Payouts"]));
+    Ok(Some(frame::show(house, here, cmd.who, show, body).await?.into_response()))
 }
 
 async fn done(

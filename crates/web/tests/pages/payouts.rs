@@ -97,8 +97,15 @@ async fn commission_is_paid_out() {
     let settle = desk.form("form[action$='/settle']").with("to", "paid");
     let none = zhou.send(&settle.clone().with("slip", "")).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let done = zhou.send(&settle.with("slip", "SLIP-20")).await;
+    let asked = zhou.send(&settle.with("slip", "SLIP-20")).await;
+    assert_eq!(asked.status, StatusCode::OK, "it asks first: {}", asked.text());
+    assert!(asked.text().contains("=Mei · Bank 62"), "{}", asked.text());
+    assert!(asked.text().contains("¥20.00 · SLIP-20"), "{}", asked.text());
+    assert!(!mei.page(&format!("{BASE}/payouts")).await.text().contains("SLIP-20"), "not yet");
+    let done = zhou.send(&asked.form("#sure form")).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let told = zhou.page(&done.to).await.text();
+    assert!(told.contains("Written down as paid out."), "{told}");
     let page = mei.page(&format!("{BASE}/payouts")).await;
     assert!(page.text().contains("SLIP-20") && page.text().contains("Paid"), "{}", page.text());
     let statement = mei.page(&format!("{BASE}/payouts/statement?quarter=2026-1")).await;
