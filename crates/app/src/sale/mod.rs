@@ -66,3 +66,4 @@ pub mod views_floor;
 pub mod views_group_buy;
 pub mod views_lead;
 pub mod views_money;
+pub mod weigh_refund;

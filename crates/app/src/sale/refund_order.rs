@@ -6,6 +6,7 @@ use super::tables_case;
 use super::tables_catalogue as catalogue;
 use super::tables_money::{self as money, NewRefund, Refund};
 use super::tell;
+use super::weigh_refund::{Weighed, weigh};
 use super::{chains, seats, tables_chain, tables_group_buy as group_buys};
 use crate::community::who::Who;
 use crate::db::{Tx, Writes};
@@ -126,10 +127,10 @@ impl From<&RefundOrder> for Giving {
 }
 
 /// The share of one line in a refund.
-struct Share<'a> {
+pub(super) struct Share<'a> {
     line: &'a Line,
     qty: i64,
-    amount: i64,
+    pub(super) amount: i64,
 }
 
 impl Share<'_> {
@@ -139,7 +140,7 @@ impl Share<'_> {
     }
 }
 
-fn shares<'a>(order: &'a Order, r: &Giving) -> Result<Vec<Share<'a>>, Refused> {
+pub(super) fn shares<'a>(order: &'a Order, r: &Giving) -> Result<Vec<Share<'a>>, Refused> {
     let mut out: Vec<Share<'a>> = Vec::new();
     for (id, qty) in r.lines.iter().filter(|(_, qty)| *qty != 0) {
         let line = order.lines.iter().find(|l| l.id == *id).ok_or(Refused::BadLine)?;
@@ -153,7 +154,7 @@ fn shares<'a>(order: &'a Order, r: &Giving) -> Result<Vec<Share<'a>>, Refused> {
 }
 
 /// The delivery fee that has not gone back yet.
-fn shipping_left(order: &Order) -> i64 {
+pub(super) fn shipping_left(order: &Order) -> i64 {
     let lines: i64 = order.lines.iter().map(|l| l.refunded).sum();
     (order.shipping - (order.refunded - lines)).max(0)
 }
@@ -163,15 +164,8 @@ pub(super) fn refund(tx: &mut Tx<'_>, r: &Giving, order: &Order) -> Result<(), S
     if money::refund(tx, c, r.id)?.is_some() {
         return Ok(());
     }
-    let payment = money::captured(tx, c, order.id)?.ok_or(Refused::NotPaid)?;
-    let shares = shares(order, r)?;
-    let shipping = if r.shipping { shipping_left(order) } else { 0 };
-    let amount = shares.iter().map(|s| s.amount).sum::<i64>() + shipping;
-    if shares.is_empty() && amount == 0 {
-        return Err(Refused::NothingChosen.into());
-    }
+    let Weighed { payment, shares, shipping, amount, back } = weigh(tx, r, order)?;
     let reason = text::clip(&text::line(&r.reason), 200);
-    let back = owed::back(tx, c, order, amount)?.ok_or(Refused::MoreThanPaid)?;
 
     // after this point it must succeed, unless another was faster
     let (mut w, now) = (Writes::default(), tx.now());

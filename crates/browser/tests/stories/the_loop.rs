@@ -194,5 +194,6 @@ async fn refund_one(v: &Visitor, order: &str) -> Result<()> {
     ensure!(v.has("#refund input[name^=qty_]").await?, "no line to pay back");
     v.write("#refund input[name^=qty_]", "1").await?;
     v.write("#refund input[name=reason]", "少了一件").await?;
-    v.go("#refund button.-danger", "done=refunded").await.map(drop)
+    v.press("#refund button.-danger").await?;
+    v.go("#sure button.-danger", "done=refunded").await.map(drop)
 }

@@ -42,6 +42,7 @@ mod order_case;
 mod order_credit;
 mod order_money;
 mod order_points;
+mod order_refund;
 mod orders;
 mod orders_bulk;
 mod packets;
@@ -81,7 +82,7 @@ pub fn routes() -> Router<House> {
             get(orders_bulk::ship_form).post(orders_bulk::ship),
         )
         .route(order, get(order::page))
-        .route(&at("refund"), post(order_acts::refund))
+        .route(&at("refund"), post(order_refund::refund))
         .route(&at("ship"), post(order_acts::ship))
         .route(&at("ready"), post(order_acts::ready))
         .route(&at("cancel"), post(order_acts::cancel))

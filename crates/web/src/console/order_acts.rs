@@ -8,7 +8,6 @@ use crate::who::Here;
 use crate::words::Say;
 use app::Stop;
 use app::sale::cancel_order::CancelOrder;
-use app::sale::refund_order::RefundOrder;
 use app::sale::ship_order::ShipOrder;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -44,49 +43,9 @@ pub(super) async fn after<T, R: Say>(
     }
 }
 
-async fn again(house: &House, here: &Here, order: &str, form: &Form, no: No) -> Answer {
+pub(super) async fn again(house: &House, here: &Here, order: &str, form: &Form, no: No) -> Answer {
     let page = order::shown(house, here, order, form, Some(no)).await?;
     Ok((no.status, page).into_response())
-}
-
-pub async fn refund(
-    State(house): State<House>,
-    here: Here,
-    Path((_, order)): Of,
-    form: Form,
-) -> Answer {
-    let who = frame::allowed(&here, frame::ORDERS)?;
-    let mut lines = Vec::new();
-    for (name, value) in form.pairs() {
-        let Some(line) = name.strip_prefix("qty_").and_then(Id::<id::Line>::parse) else {
-            continue;
-        };
-        match value.trim() {
-            "" => {}
-            text => match text.parse::<i64>() {
-                Ok(qty) if qty >= 0 => lines.push((line, qty)),
-                _ => {
-                    let says = [
-                        "数量请填整数，例如 1",
-                        "數量請填整數，例如 1",
-                        "Enter the number of units as a whole number, such as 1.",
-                    ];
-                    return again(&house, &here, &order, &form, unfit(&here, says)).await;
-                }
-            },
-        }
-    }
-    let refund = RefundOrder {
-        who,
-        id: form.must_id("id")?,
-        order: order_of(&order)?,
-        lines,
-        shipping: form.has("shipping"),
-        restock: form.has("restock"),
-        reason: form.get("reason").to_string(),
-    };
-    let did = house.app.refund_order(here.now, refund).await;
-    after(&house, &here, &order, &form, (did, "refunded")).await
 }
 
 pub async fn ship(

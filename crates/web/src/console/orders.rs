@@ -28,10 +28,10 @@ use rules::sale::line::State as Line;
 const PAGE: i64 = 50;
 
 codes! {
-    /// The saved views.
+    /// The saved views; every state is in one of them, beside all.
     pub enum View {
-        All = "all", ToPay = "to_pay", ToPack = "to_pack", Ready = "ready", OnWay = "on_way",
-        AfterSale = "after_sale", Done = "done",
+        All = "all", ToPay = "to_pay", Waiting = "waiting", ToPack = "to_pack", Ready = "ready",
+        OnWay = "on_way", AfterSale = "after_sale", Done = "done",
     }
 }
 
@@ -40,6 +40,7 @@ impl View {
         match self {
             View::All => &[],
             View::ToPay => &[Line::AwaitingPayment],
+            View::Waiting => &[Line::AwaitingGroup, Line::AwaitingGoal],
             View::ToPack => &[Line::ToFulfil],
             View::Ready => &[Line::ReadyForPickup],
             View::OnWay => &[Line::Shipped],
@@ -57,10 +58,11 @@ impl View {
         match self {
             View::All => ["全部", "全部", "All"],
             View::ToPay => ["待付款", "待付款", "To pay"],
+            View::Waiting => ["待成团、待截单", "待成團、待截單", "Waiting for others"],
             View::ToPack => ["备货中", "備貨中", "To pack"],
             View::Ready => ["待取货", "待取貨", "Ready"],
             View::OnWay => ["已发货", "已出貨", "On the way"],
-            View::AfterSale => ["售后 / 退款中", "售後 / 退款中", "After-sale"],
+            View::AfterSale => ["退款中", "退款中", "Being refunded"],
             View::Done => ["已结束", "已結束", "Done"],
         }
     }
@@ -107,8 +109,13 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
         .iter()
         .map(|v| (address(&here, *v, "", None), here.pick(v.words()), *v == view, of(*v)))
         .collect();
-    let tabs: Vec<(Tab<'_>, Option<i64>)> =
+    let mut tabs: Vec<(Tab<'_>, Option<i64>)> =
         tabs.iter().map(|(href, text, on, n)| (Tab::new(text, href, *on), Some(*n))).collect();
+    // no state of an order: a buyer asks, and the order stays what it is until somebody answers
+    let todo = house.app.to_do(who.community).await?;
+    let cases = at(&here, "/orders/cases");
+    let word = here.pick(["待答复的退款申请", "待答覆的退款申請", "Refund requests to answer"]);
+    tabs.push((Tab::new(word, &cases, false), Some(todo.cases)));
     let above = html! {
         (saved_views(here.lang, &tabs, None))
         (filter_bar(here.lang, &FilterBar {
@@ -129,7 +136,7 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
     let actions = html! { (button(word).icon(Icon::Download).to(&export)) };
     let title = here.pick(["订单", "訂單", "Orders"]);
     let show = Show { actions: Some(actions), ..Show::new(Spot::Orders, title) };
-    Ok(frame::show(&house, &here, who, show, body).await?.into_response())
+    Ok(frame::framed(&here, who, &todo, &show, body).into_response())
 }
 
 fn total(here: &Here, n: i64) -> String {
@@ -226,5 +233,18 @@ pub fn table<'a>(
         rows: rows.iter().enumerate().map(row).collect(),
         pick: keys.map(|_| "order"),
         foot: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, View};
+
+    #[test]
+    fn every_state_is_in_one_view() {
+        for state in Line::ALL {
+            let views = View::ALL.iter().filter(|v| v.states().contains(state)).count();
+            assert_eq!(views, 1, "{}", state.code());
+        }
     }
 }

@@ -46,6 +46,19 @@ async fn one_unit_goes_back_and_the_books_add_up() {
     assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
 
     let fields = [("id", refund.as_str()), (field.as_str(), "1"), ("reason", "坏了一箱")];
+    let asked = world.post(11, &format!("{at}/refund"), &fields).await;
+    assert_eq!(asked.status, StatusCode::OK, "what would go back is shown first");
+    let told = asked.texts("#sure").join(" ");
+    assert!(told.contains("梅姐") && told.contains("¥39.90"), "{told}");
+    assert!(told.contains("由你转给买家"), "{told}");
+    assert_eq!(asked.value("#sure input[name=sure]"), "3990");
+    let page = world.get(11, &at).await;
+    assert!(!page.texts("#money").join(" ").contains("39.90"), "nothing is written yet");
+    // another sum than the one that was seen is shown again
+    let stale = [&fields[..], &[("sure", "100")]].concat();
+    let asked = world.post(11, &format!("{at}/refund"), &stale).await;
+    assert_eq!(asked.value("#sure input[name=sure]"), "3990");
+    let fields = [&fields[..], &[("sure", "3990")]].concat();
     for _ in 0..2 {
         // sent twice, it is one refund
         let done = world.post(11, &format!("{at}/refund"), &fields).await;
@@ -157,6 +170,7 @@ async fn orders_are_found() {
     let tabs = world.get(11, &format!("{BASE}/orders?view=to_pay")).await.texts(".views a");
     assert!(tabs.contains(&"全部 2".to_string()), "{tabs:?}");
     assert!(tabs.contains(&"待付款 2".to_string()) && tabs.contains(&"备货中 0".to_string()));
+    assert!(tabs.contains(&"待成团、待截单 0".to_string()), "{tabs:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -99,12 +99,18 @@ async fn a_refund_is_asked_for_and_accepted() {
 
     let home = zhou.page(&format!("{BASE}/console")).await;
     assert!(home.text().contains("Refund requests to answer 1"), "{}", home.text());
+    let orders = zhou.page(&format!("{BASE}/console/orders")).await;
+    assert!(orders.text().contains("Refund requests to answer 1"), "{}", orders.text());
+    assert_eq!(orders.count(".views a[href$='/console/orders/cases']"), 1);
     let list = zhou.page(&format!("{BASE}/console/orders/cases")).await;
     assert!(list.text().contains("Mei") && list.text().contains("¥39.90"), "{}", list.text());
     let page = zhou.page(&desk(&at)).await;
     let yes = page.form("#case form[action$='/refund']");
     assert_eq!(yes.value(&line), "1");
-    zhou.send(&yes).await;
+    let asked = zhou.send(&yes).await;
+    assert_eq!(asked.status, StatusCode::OK, "{}", asked.text());
+    assert!(!mei.page(&at).await.text().contains("Accepted"), "it is shown first");
+    zhou.send(&asked.form("#sure form")).await;
     let page = mei.page(&at).await;
     assert!(page.text().contains("Accepted"), "{}", page.text());
     while town.kith.app.work(NOON, 1).await.expect("work") > 0 {}
