@@ -66,7 +66,7 @@ class HandQueue extends HTMLElement {
   }
   find(words) {
     const q = words.trim().replace(/^#/, '').toLowerCase();
-    for (const li of this.querySelectorAll('[data-order]:not([data-gone])')) li.hidden = q && !li.dataset.find.toLowerCase().includes(q);
+    for (const li of this.querySelectorAll('[data-order]')) li.hidden = q && !li.dataset.find.toLowerCase().includes(q);
   }
 }
 customElements.get('hand-queue') || customElements.define('hand-queue', HandQueue);

@@ -8,6 +8,7 @@ use crate::{App, Stop};
 use rules::base::{Id, Moment, id};
 use rules::community::role::Right;
 use rules::sale::line::State;
+use rules::sale::refund::worth;
 
 #[derive(Clone, Copy, Debug)]
 pub struct ShortDelivery {
@@ -18,6 +19,14 @@ pub struct ShortDelivery {
     pub variant: Id<id::Variant>,
     /// How many units are missing.
     pub qty: i64,
+}
+
+/// One order's part of what is missing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct GoesWithout {
+    pub order: Id<id::Order>,
+    pub qty: i64,
+    pub amount: i64,
 }
 
 crate::refusals! {
@@ -38,6 +47,14 @@ impl App {
     ) -> Result<i64, Stop<Refused>> {
         self.db.write(now, move |tx| short(tx, &s)).await
     }
+    /// Who would get money back, and how much; nobody when it was written down before.
+    pub async fn weigh_short(
+        &self,
+        now: Moment,
+        s: ShortDelivery,
+    ) -> Result<Vec<GoesWithout>, Stop<Refused>> {
+        self.db.write(now, move |tx| weighed(tx, &s)).await
+    }
 }
 
 /// Who ordered last goes without first.
@@ -53,22 +70,44 @@ fn shares(lines: &[Ordered], mut missing: i64) -> Option<Vec<(Ordered, i64)>> {
     (missing == 0 && !out.is_empty()).then_some(out)
 }
 
-fn short(tx: &mut Tx<'_>, s: &ShortDelivery) -> Result<i64, Stop<Refused>> {
-    let (c, now, by) = (s.who.community, tx.now(), s.who.member);
+/// Whose units are missing; none when this was written down before.
+fn decided(
+    tx: &mut Tx<'_>,
+    s: &ShortDelivery,
+) -> Result<Option<Vec<(Ordered, i64)>>, Stop<Refused>> {
+    let (c, by) = (s.who.community, s.who.member);
     let chain = chains::chain_alone(tx, c, s.campaign)?.ok_or(Refused::NoSuchCampaign)?;
     let staff = s.who.rights.may(Right::Orders);
     if !staff && !tables::leads(tx, c, chain.group, by)? {
         return Err(Refused::NoSuchCampaign.into());
     }
-    let what = (s.campaign, s.variant, s.qty);
     if let Some(before) = handouts::short_of(tx, c, s.id)? {
-        return if before == what { Ok(0) } else { Err(Refused::OtherWithThisId.into()) };
+        let same = before == (s.campaign, s.variant, s.qty);
+        return if same { Ok(None) } else { Err(Refused::OtherWithThisId.into()) };
     }
     let lines = handouts::ordered(tx, c, s.campaign, s.variant)?;
     let shares = shares(&lines, s.qty).ok_or(Refused::BadQuantity)?;
     if !staff && shares.iter().any(|(line, _)| line.member == by) {
         return Err(Refused::OwnOrder.into());
     }
+    Ok(Some(shares))
+}
+
+fn weighed(tx: &mut Tx<'_>, s: &ShortDelivery) -> Result<Vec<GoesWithout>, Stop<Refused>> {
+    let mut out = Vec::new();
+    for (line, qty) in decided(tx, s)?.unwrap_or_default() {
+        let order = tables::order(tx, s.who.community, line.order)?.ok_or(Refused::Moved)?;
+        let of = order.lines.iter().find(|l| l.id == line.line).ok_or(Refused::Moved)?;
+        let amount = worth(of.refundable(), qty).map_err(|_| Refused::Moved)?;
+        out.push(GoesWithout { order: line.order, qty, amount });
+    }
+    Ok(out)
+}
+
+fn short(tx: &mut Tx<'_>, s: &ShortDelivery) -> Result<i64, Stop<Refused>> {
+    let (c, now, by) = (s.who.community, tx.now(), s.who.member);
+    let what = (s.campaign, s.variant, s.qty);
+    let Some(shares) = decided(tx, s)? else { return Ok(0) };
 
     // after this point it must succeed, unless another was faster
     let mut w = Writes::default();

@@ -50,6 +50,17 @@ pub struct Cash {
     pub last: Moment,
 }
 
+/// One order behind the cash a leader has.
+#[derive(Clone, Debug)]
+pub struct CashOrder {
+    pub order: Id<id::Order>,
+    pub list: Id<id::Campaign>,
+    pub title: String,
+    pub number: i64,
+    pub recipient: String,
+    pub amount: i64,
+}
+
 /// A neighbour the leader may order for.
 #[derive(Clone, Debug)]
 pub struct Neighbour {
@@ -86,6 +97,13 @@ const ALL_CASH: &str = "SELECT x.leader_id, m.name, count(*), CAST(sum(x.amount)
     JOIN member m ON m.community_id = x.community_id AND m.id = x.leader_id
     WHERE x.community_id = $1 AND x.handed_at IS NULL
     GROUP BY x.leader_id, m.name ORDER BY x.leader_id";
+const CASH_ORDERS: &str = "SELECT x.order_id, p.campaign_id, k.title, p.number, o.recipient,
+    x.amount FROM leader_cash x
+    JOIN orders o ON o.community_id = x.community_id AND o.id = x.order_id
+    JOIN chain_place p ON p.community_id = x.community_id AND p.order_id = x.order_id
+    JOIN campaign k ON k.community_id = p.community_id AND k.id = p.campaign_id
+    WHERE x.community_id = $1 AND x.leader_id = $2 AND x.handed_at IS NULL
+    ORDER BY x.order_id DESC LIMIT 200";
 /// Name and number of what they collected at this group before: what they told elsewhere is theirs,
 /// and what a leader entered in her own name is somebody else's.
 const NEIGHBOURS: &str = "SELECT m.id, m.name,
@@ -159,6 +177,20 @@ impl App {
                 Some(leader) => rx.all(MY_CASH, p![c, leader], cash),
                 None => rx.all(ALL_CASH, p![c], cash),
             }
+        };
+        self.db.read(read).await
+    }
+    /// The orders behind what a leader has to hand over, the newest first.
+    pub async fn cash_orders(&self, c: C, leader: M) -> Result<Vec<CashOrder>, Fault> {
+        let read = move |rx: &mut Rx<'_>| {
+            rx.all(CASH_ORDERS, p![c, leader], |r| CashOrder {
+                order: r.id(0),
+                list: r.id(1),
+                title: r.text(2),
+                number: r.int(3),
+                recipient: r.text(4),
+                amount: r.int(5),
+            })
         };
         self.db.read(read).await
     }

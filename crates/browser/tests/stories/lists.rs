@@ -37,6 +37,7 @@ async fn a_leader_hands_out_with_the_network_off() -> Result<()> {
 
     leader.open(&lead).await?;
     leader.press("form[action$='/close'] button").await?;
+    leader.go("#sure button.-danger", "done=").await?;
     closed(&leader, &lead).await?;
     leader.go("form[action$='/arrived'] button", "done=3").await?;
     first.open(&format!("{HERE}/orders")).await?;

@@ -162,7 +162,9 @@ async fn a_leader_packs_hands_out_and_takes_back() {
     assert!(sent.to.ends_with("/behalf?done=3"), "{} {}", sent.status, sent.text());
     let again = lin.send(&form.with(&name, "1")).await;
     assert!(again.to.ends_with("/behalf?done=3"), "sent twice is once");
-    assert!(lin.page(&format!("{BASE}/lead")).await.text().contains("Cash to hand over"));
+    let bench = lin.page(&format!("{BASE}/lead")).await.text();
+    assert!(bench.contains("Cash to hand over"), "{bench}");
+    assert!(bench.contains("Which orders #3 Mei Peaches on Saturday ¥39.90"), "{bench}");
     assert!(mei.page(&format!("{BASE}/inbox")).await.text().contains("Lin ordered for you"));
     let early = lin.send(&Fields { action: format!("{lead}/arrived"), all: Vec::new() }).await;
     assert!(early.text().contains("after the cut-off"), "{}", early.text());
@@ -171,8 +173,18 @@ async fn a_leader_packs_hands_out_and_takes_back() {
     assert!(board.text().contains("3 orders · 4 units"), "{}", board.text());
     let buyers = lin.page(&format!("{lead}?tab=buyer")).await.text();
     assert!(buyers.contains("#1 #2 #3") && buyers.contains("×4"), "{buyers}");
+    assert!(buyers.contains("¥159.60 cash"), "{buyers}");
+    let numbers = lin.page(&format!("{lead}?tab=number")).await;
+    assert!(numbers.text().contains("¥79.80") && numbers.text().contains("¥39.90 cash"));
+    assert_eq!(numbers.count("a.no"), 0, "the page of an order is its buyer's");
+    let numbers = town.browser(OWNER).page(&format!("{lead}?tab=number")).await;
+    assert_eq!(numbers.count("a.no[href*='/orders/']"), 3, "and of the shop");
     // one unit is missing: who ordered last gets it back
     let short = board.form("form[action$='/short']").with("qty", "1");
+    let asked = lin.send(&short).await;
+    assert!(asked.text().contains("#3 Mei ×1 ¥39.90"), "{}", asked.text());
+    assert!(lin.page(&lead).await.text().contains("3 orders · 4 units"), "nothing is done yet");
+    let short = asked.form("#sure form");
     let told = lin.send(&short).await;
     assert!(told.to.ends_with("?done=1"), "{}", told.text());
     lin.send(&short).await;
@@ -187,6 +199,13 @@ async fn a_leader_packs_hands_out_and_takes_back() {
     assert!(mei.page(&first).await.text().contains("You have it"));
     let hand = lin.page(&format!("{lead}/handout")).await;
     assert!(hand.text().contains("collected by Old Li"), "{}", hand.text());
+    let gone = lin.page(&format!("{lead}/handout?q=%231")).await;
+    assert_eq!(gone.count("li.hand[data-gone]"), 1, "found among those who have theirs");
+    assert!(gone.text().contains("Handed over already"), "{}", gone.text());
+    assert!(!gone.text().contains("Nobody found"), "{}", gone.text());
+    let other = lin.page(&format!("{lead}/handout?q=%237")).await;
+    assert_eq!(other.count("li.hand"), 0);
+    assert!(other.text().contains("Nobody found"), "{}", other.text());
     lin.send(&hand.form("form.undo-form:not([hidden])")).await;
     assert!(mei.page(&first).await.text().contains("Ready to collect"));
     // a phone that sends what it kept is answered in words
@@ -264,4 +283,22 @@ async fn a_closed_groups_list_is_its_own() {
     assert_eq!(mei.get(&format!("{page}/order?{query}")).await.status, StatusCode::NOT_FOUND);
     let late = mei.send(&bill.with("name", "Mei").with("phone", "190 0000 0001")).await;
     assert_eq!(late.status, StatusCode::NOT_FOUND, "{}", late.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_closed_early_only_by_who_means_it() {
+    let town = town().await;
+    let page = list(&town).await;
+    let lead = page.replace("/campaigns/", "/lead/");
+    let (mei, lin) = (town.browser(MEI), town.browser(LIN));
+    buy(&mei, &page, "2", true).await;
+    let board = lin.page(&lead).await;
+    let asked = lin.send(&board.form("form[action$='/close']")).await;
+    assert_eq!(asked.status, StatusCode::OK, "{}", asked.text());
+    assert!(asked.text().contains("1 order, ¥79.80."), "{}", asked.text());
+    assert!(!asked.text().contains("refunds everybody"), "{}", asked.text());
+    assert_eq!(lin.page(&lead).await.count("form[action$='/close']"), 1, "it is still open");
+    let done = lin.send(&asked.form("#sure form")).await;
+    assert!(done.to.ends_with("?done=1"), "{}", done.text());
+    assert_eq!(lin.page(&lead).await.count("form[action$='/close']"), 0);
 }

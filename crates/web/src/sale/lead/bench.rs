@@ -12,7 +12,7 @@ use crate::who::Here;
 use crate::words::{Lang, format};
 use app::community::who::Who;
 use app::sale::views_chain::ChainRow;
-use app::sale::views_lead::{Cash, LedGroup};
+use app::sale::views_lead::{Cash, CashOrder, LedGroup};
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
@@ -37,9 +37,9 @@ pub async fn bench(State(house): State<House>, here: Here) -> Result<Response, S
     for group in &led {
         lists.push((group, house.app.chains_of(who.community, group.id).await?));
     }
-    let mine = house.app.leader_cash(who.community, Some(who.member)).await?;
+    let mine = cash_of(&house, who, Some(who.member)).await?;
     let all = match who.rights.may(Right::Money) {
-        true => house.app.leader_cash(who.community, None).await?,
+        true => cash_of(&house, who, None).await?,
         false => Vec::new(),
     };
     let title = here.pick(["团长工作台", "團長工作台", "Leading"]);
@@ -59,7 +59,7 @@ pub async fn bench(State(house): State<House>, here: Here) -> Result<Response, S
             (cell(here.pick(["我的服务费", "我的服務費", "My earnings"])).lead(Icon::Wallet)
                 .to(&format!("{}/lead/earnings", here.base())))
         }))
-        @for cash in &mine { (to_hand_over(&here, cash)) }
+        @for (cash, orders) in &mine { (to_hand_over(&here, cash, orders)) }
         @for (group, rows) in &lists { (of_group(&here, group, rows)) }
         @if led.is_empty() {
             (empty_state(
@@ -72,21 +72,57 @@ pub async fn bench(State(house): State<House>, here: Here) -> Result<Response, S
     Ok(shown(&page, body))
 }
 
-pub(super) fn to_hand_over(here: &Here, cash: &Cash) -> Markup {
-    let orders = cash.orders;
+/// What leaders have to hand over, with the orders behind it: one's own, or everybody's.
+pub(super) async fn cash_of(
+    house: &House,
+    who: Who,
+    leader: Option<Id<id::Member>>,
+) -> Result<Vec<(Cash, Vec<CashOrder>)>, Sorry> {
+    let mut out = Vec::new();
+    for cash in house.app.leader_cash(who.community, leader).await? {
+        let orders = house.app.cash_orders(who.community, cash.leader).await?;
+        out.push((cash, orders));
+    }
+    Ok(out)
+}
+
+pub(super) fn to_hand_over(here: &Here, cash: &Cash, orders: &[CashOrder]) -> Markup {
+    let n = cash.orders;
     card(html! {
         div class="row" {
             div class="grow" {
                 p class="t3" { (here.pick(["要上交的现金", "要繳回的現金", "Cash to hand over"])) }
                 p class="note" { @match here.lang {
-                    Lang::En => { (orders) " orders you entered for neighbours" },
-                    Lang::Hans => { "代下单 " (orders) " 单" },
-                    Lang::Hant => { "代下單 " (orders) " 單" },
+                    Lang::En => { (n) " orders you entered for neighbours" },
+                    Lang::Hans => { "代下单 " (n) " 单" },
+                    Lang::Hant => { "代下單 " (n) " 單" },
                 } }
             }
             span class="t2 num" { (format::money(sum(here, cash.amount))) }
         }
+        (behind(here, orders))
     })
+}
+
+/// The orders of a sum of cash; each leads to its list.
+fn behind(here: &Here, orders: &[CashOrder]) -> Markup {
+    html! {
+        details {
+            summary class="note" { (here.pick(["哪些单", "哪些單", "Which orders"])) }
+            ul { @for o in orders {
+                li class="pick" {
+                    span class="no" { "#" (o.number) }
+                    div class="grow" {
+                        p { (o.recipient) }
+                        a class="note" href={ (here.base()) "/lead/" (o.list) "?tab=number" } {
+                            (o.title)
+                        }
+                    }
+                    span class="num" { (format::money(sum(here, o.amount))) }
+                }
+            } }
+        }
+    }
 }
 
 fn of_group(here: &Here, group: &LedGroup, rows: &[ChainRow]) -> Markup {
@@ -149,14 +185,15 @@ pub(super) fn state(here: &Here, k: &ChainRow) -> Markup {
 }
 
 /// For staff who count the money.
-fn take_over(here: &Here, all: &[Cash]) -> Markup {
+fn take_over(here: &Here, all: &[(Cash, Vec<CashOrder>)]) -> Markup {
     card(html! {
         (card_head(here.pick(["收团长的现金", "收團長的現金", "Cash of leaders"])))
-        ul { @for cash in all {
+        ul { @for (cash, orders) in all {
             li class="pick" {
                 div class="grow" {
                     p class="t3" { (cash.name) }
                     p class="note" { (format::money(sum(here, cash.amount))) }
+                    (behind(here, orders))
                 }
                 form method="post" action={ (here.base()) "/lead/cash" } {
                     input type="hidden" name="leader" value=(cash.leader);

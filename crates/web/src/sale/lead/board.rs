@@ -12,7 +12,7 @@ use crate::ui::{
 };
 use crate::who::Here;
 use crate::words::{Lang, Say, format, states};
-use app::sale::short_delivery::ShortDelivery;
+use app::community::who::Who;
 use app::sale::views_board::BoardRow;
 use app::sale::views_chain::OfferRow;
 use app::{Refusal, Stop};
@@ -20,7 +20,8 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, Render, html};
-use rules::base::{Id, id};
+use rules::base::id;
+use rules::community::role::Right;
 use rules::sale::chain::{self, ChainState};
 use rules::sale::line::State as Stand;
 
@@ -97,7 +98,7 @@ async fn page(
             @match on {
                 0 => (by_product(house, here, led, &rows)),
                 1 => (by_buyer(here, &lists::packs(&rows))),
-                _ => (by_number(here, &rows)),
+                _ => (by_number(here, led.who, &rows)),
             }
         }
     };
@@ -195,11 +196,22 @@ fn product(house: &House, here: &Here, led: &Led, b: &Bought) -> Markup {
     }
 }
 
+/// What was paid; cash is what the leader has of it.
+fn money(here: &Here, amount: i64, cash: bool) -> Markup {
+    html! {
+        span class="note num" {
+            (format::money(sum(here, amount)))
+            @if cash { " " (here.pick(["现金", "現金", "cash"])) }
+        }
+    }
+}
+
 pub(super) fn by_buyer(here: &Here, all: &[Pack]) -> Markup {
     card(html! {
         ul { @for p in all {
             @let what = format!("{} · {}", lists::numbers(&p.numbers), lists::items(&p.items));
             (pick_row(html! {}, &p.recipient, &what, html! {
+                (money(here, p.amount, p.cash > 0))
                 span class="pick-n" { (p.units) span class="note" {
                     (here.pick([" 件", " 件", ""])) } }
             }))
@@ -207,7 +219,7 @@ pub(super) fn by_buyer(here: &Here, all: &[Pack]) -> Markup {
     })
 }
 
-fn by_number(here: &Here, rows: &[BoardRow]) -> Markup {
+fn by_number(here: &Here, who: Who, rows: &[BoardRow]) -> Markup {
     let got = rows.iter().filter(|r| r.state == Stand::Received || r.state == Stand::Completed);
     let (got, all) = (got.count() as i64, rows.len() as i64);
     let label = match here.lang {
@@ -215,6 +227,8 @@ fn by_number(here: &Here, rows: &[BoardRow]) -> Markup {
         Lang::Hans => format!("已取 {got}，共 {all}"),
         Lang::Hant => format!("已取 {got}，共 {all}"),
     };
+    // an order's page is its buyer's and of staff who look after orders
+    let may = |row: &BoardRow| row.member == who.member || who.rights.may(Right::Orders);
     card(html! {
         @if got > 0 {
             p class="note" { (label) }
@@ -222,7 +236,9 @@ fn by_number(here: &Here, rows: &[BoardRow]) -> Markup {
         }
         ul { @for row in rows {
             li class="pick" {
-                span class="no" { "#" (row.number) }
+                @if may(row) {
+                    a class="no" href={ (here.base()) "/orders/" (row.order) } { "#" (row.number) }
+                } @else { span class="no" { "#" (row.number) } }
                 div class="grow" {
                     p class="t3" { (row.recipient) " " span class="note" { (row.phone) } }
                     p class="note" { (lists::row_items(row)) }
@@ -231,14 +247,17 @@ fn by_number(here: &Here, rows: &[BoardRow]) -> Markup {
                         p class="note" { (here.pick(["代下单：", "代下單：", "Entered by "])) (by) }
                     }
                 }
-                (tag(states::order_state(here.lang, row.state), states::order_tone(row.state)))
+                div class="stack -xs" {
+                    (money(here, lists::paid(row), row.by.is_some()))
+                    (tag(states::order_state(here.lang, row.state), states::order_tone(row.state)))
+                }
             }
         } }
     })
 }
 
 /// The answer to a leader's deed: back to the board, or the board with the reason.
-async fn told<R: Refusal + Say>(
+pub(super) async fn told<R: Refusal + Say>(
     house: &House,
     here: &Here,
     led: &Led,
@@ -264,40 +283,5 @@ pub async fn arrived(
         Err(door) => return Ok(door),
     };
     let out = house.app.mark_arrived(here.now, led.who, led.page.row.id).await;
-    told(&house, &here, &led, out).await
-}
-
-pub async fn close(
-    State(house): State<House>,
-    here: Here,
-    Path((_, id)): Of,
-) -> Result<Response, Sorry> {
-    let led = match led(&house, &here, &id).await? {
-        Ok(led) => led,
-        Err(door) => return Ok(door),
-    };
-    let out = house.app.close_chain(here.now, led.who, led.page.row.id).await;
-    told(&house, &here, &led, out.map(|()| led.page.row.last_number)).await
-}
-
-pub async fn short(
-    State(house): State<House>,
-    here: Here,
-    Path((_, id)): Of,
-    form: Form,
-) -> Result<Response, Sorry> {
-    let led = match led(&house, &here, &id).await? {
-        Ok(led) => led,
-        Err(door) => return Ok(door),
-    };
-    let number: Id<id::Refund> = form.must_id("id")?;
-    let cmd = ShortDelivery {
-        who: led.who,
-        id: number.raw(),
-        campaign: led.page.row.id,
-        variant: form.must_id("variant")?,
-        qty: form.int("qty").unwrap_or(0),
-    };
-    let out = house.app.short_delivery(here.now, cmd).await;
     told(&house, &here, &led, out).await
 }

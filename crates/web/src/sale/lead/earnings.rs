@@ -36,7 +36,7 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
         bench::groups(&house, who).await?;
     }
     let sums = house.app.service_sums(c, who.member).await?;
-    let cash = house.app.leader_cash(c, Some(who.member)).await?;
+    let cash = bench::cash_of(&house, who, Some(who.member)).await?;
     let before = form.id::<id::ServicePay>("before");
     let lines = house.app.service_lines(c, who.member, before, PAGE as i64 + 1).await?;
     let title = here.pick(["我的服务费", "我的服務費", "My earnings"]);
@@ -45,7 +45,7 @@ pub async fn page(State(house): State<House>, here: Here, form: Form) -> Result<
     frame.unread = crate::reach::unread(&house, &here).await;
     let body = html! {
         (totals(&here, &sums))
-        @for cash in &cash { (bench::to_hand_over(&here, cash)) }
+        @for (cash, orders) in &cash { (bench::to_hand_over(&here, cash, orders)) }
         @if before.is_none() { (by_list(&here, &lists)) }
         (one_by_one(&here, &lines, before))
     };

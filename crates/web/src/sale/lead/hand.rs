@@ -65,11 +65,18 @@ async fn shown(
         end: None,
     };
     let found: Vec<&&BoardRow> = ready.iter().filter(|r| matches(r, query)).collect();
+    let gone: Vec<_> = gone.into_iter().filter(|(r, _)| matches(r, query)).collect();
     let body = html! {
         @if let Some(r) = refused { (banner(said(r, here.lang), Tone::Danger)) }
         (queue(here, html! {
             (search(here, led, query))
-            @if found.is_empty() { (nobody(here, query)) }
+            @if found.is_empty() && !query.is_empty() && !gone.is_empty() {
+                p class="note" role="status" { (here.pick([
+                    "已经交过了，在下面",
+                    "已經交過了，在下面",
+                    "Handed over already: see below.",
+                ])) }
+            } @else if found.is_empty() { (nobody(here, query)) }
             @else {
                 (card(html! { ul {
                     @for r in &found {

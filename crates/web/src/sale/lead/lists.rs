@@ -23,6 +23,8 @@ pub struct Pack {
     pub notes: Vec<String>,
     pub units: i64,
     pub amount: i64,
+    /// The part of it that the leader took in cash.
+    pub cash: i64,
 }
 
 pub fn bought(rows: &[BoardRow]) -> Vec<Bought> {
@@ -63,6 +65,7 @@ pub fn packs(rows: &[BoardRow]) -> Vec<Pack> {
                 notes: Vec::new(),
                 units: 0,
                 amount: 0,
+                cash: 0,
             };
             out.push((key, pack));
             out.len() - 1
@@ -70,7 +73,8 @@ pub fn packs(rows: &[BoardRow]) -> Vec<Pack> {
         let pack = &mut out[at].1;
         pack.numbers.push(row.number);
         pack.units += row.units();
-        pack.amount += row.total - row.refunded;
+        pack.amount += paid(row);
+        pack.cash += if row.by.is_some() { paid(row) } else { 0 };
         pack.notes.extend((!row.note.is_empty()).then(|| row.note.clone()));
         for line in row.lines.iter().filter(|l| l.kept() > 0) {
             let name = line.name();
@@ -81,6 +85,11 @@ pub fn packs(rows: &[BoardRow]) -> Vec<Pack> {
         }
     }
     out.into_iter().map(|(_, pack)| pack).collect()
+}
+
+/// What was paid for an order and not given back; a leader who entered it took it in cash.
+pub fn paid(row: &BoardRow) -> i64 {
+    row.total - row.refunded
 }
 
 /// `桃 ×2、茶 ×1`.

@@ -1,4 +1,5 @@
 //! The leader's phone: lists for the groups one leads, from opening to handing out.
+mod asked;
 mod behalf;
 mod bench;
 mod board;
@@ -42,9 +43,9 @@ pub fn routes() -> Router<House> {
         .route("/c/{community}/lead/earnings", get(earnings::page))
         .route("/c/{community}/lead/new", get(open::new).post(open::open))
         .route("/c/{community}/lead/{campaign}", get(board::board))
-        .route("/c/{community}/lead/{campaign}/close", post(board::close))
+        .route("/c/{community}/lead/{campaign}/close", post(asked::close))
         .route("/c/{community}/lead/{campaign}/arrived", post(board::arrived))
-        .route("/c/{community}/lead/{campaign}/short", post(board::short))
+        .route("/c/{community}/lead/{campaign}/short", post(asked::short))
         .route("/c/{community}/lead/{campaign}/behalf", get(behalf::form).post(behalf::order))
         .route("/c/{community}/lead/{campaign}/paste", get(paste::form).post(paste::send))
         .route("/c/{community}/lead/{campaign}/sheet", get(sheet::sheet))
