@@ -14,6 +14,8 @@ crate::refusals! {
     NotAllowed = "not_allowed",
     Rate = "commission_rate_unfit",
     Cap = "commission_cap_unfit",
+    /// The rates together are above the cap, and what is above it is never paid.
+    OverCap = "commission_sum_unfit",
     WaitDays = "commission_wait_unfit",
     NoSuchThing = "no_such_thing",
     /// Three levels and thirty people hang together already.
@@ -24,6 +26,7 @@ impl From<Unfit> for Refused {
         match u {
             Unfit::Rate => Refused::Rate,
             Unfit::Cap => Refused::Cap,
+            Unfit::OverCap => Refused::OverCap,
             Unfit::WaitDays => Refused::WaitDays,
         }
     }
@@ -86,6 +89,7 @@ fn set_rate(
     let by = allowed(tx, who)?;
     if let Some(r) = rates {
         commission::check_rates(r).map_err(Refused::from)?;
+        commission::check_under(tables::terms(tx, c)?.0, r).map_err(Refused::from)?;
         if !views::exists(tx, c, (scope, of))? {
             return Err(Refused::NoSuchThing.into());
         }

@@ -86,7 +86,7 @@ impl State {
 
 crate::codes! {
     /// Why terms are not fit, in order of precedence.
-    pub enum Unfit { Rate = "rate", Cap = "cap", WaitDays = "wait_days" }
+    pub enum Unfit { Rate = "rate", Cap = "cap", OverCap = "over_cap", WaitDays = "wait_days" }
 }
 
 pub fn check_rates(r: Rates) -> Result<(), Unfit> {
@@ -98,10 +98,18 @@ pub fn check(t: Terms) -> Result<(), Unfit> {
     if !CAP.contains(&t.cap) {
         return Err(Unfit::Cap);
     }
+    check_under(t, t.rates)?;
     if !WAIT_DAYS.contains(&t.wait_days) {
         return Err(Unfit::WaitDays);
     }
     Ok(())
+}
+
+/// Rates that the cap would cut are not set: nobody is promised what is not paid. Those set before
+/// a cap came down are cut by [`in_force`].
+pub fn check_under(t: Terms, r: Rates) -> Result<(), Unfit> {
+    let second = if t.levels == Level::Second { r.second } else { 0 };
+    if r.first + second <= t.cap { Ok(()) } else { Err(Unfit::OverCap) }
 }
 
 /// The rates of a line: product before campaign before category before community.
@@ -302,16 +310,23 @@ mod tests {
             -1/0 | 3000 | 7 | rate
             500/0 | 99 | 7 | cap
             500/0 | 5001 | 7 | cap
+            2500/500 | 3000 | 7 | -
+            2500/501 | 3000 | 7 | over_cap
+            3001/0 | 3000 | 61 | over_cap
             500/0 | 3000 | 61 | wait_days
             9999/0 | 99 | 61 | rate",
             |c| {
                 let number = |i: usize| c[i].parse().expect("a number");
                 let (rates, cap, wait_days) = (pair(c[0]), number(1), number(2));
-                match super::check(Terms { rates, cap, wait_days, ..Terms::default() }) {
+                let levels = Level::Second;
+                match super::check(Terms { levels, rates, cap, wait_days, ..Terms::default() }) {
                     Ok(()) => "-".into(),
                     Err(why) => why.code().into(),
                 }
             },
         );
+        // of one level, the second rate is not paid and not counted
+        let rates = Rates { first: 2_500, second: 1_000 };
+        assert_eq!(super::check(Terms { rates, ..Terms::default() }), Ok(()));
     }
 }

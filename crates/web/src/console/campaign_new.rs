@@ -1,15 +1,17 @@
 //! Opening a group buy: a product, a number of people, a time, and the prices.
 use super::frame::{self, Show, Spot, at};
 use crate::House;
+use crate::edge::query_value;
 use crate::form::Form;
 use crate::reply::{Sorry, said, status_of};
-use crate::ui::field::{money as money_field, number as number_field, text, textarea};
+use crate::ui::field::{money as money_field, number as number_field, search, text, textarea};
+use crate::ui::table::pager;
 use crate::ui::{Around, Choice, Tone, banner, button, card, card_head, choice_chips, select};
 use crate::who::Here;
 use app::Stop;
 use app::community::who::Who;
 use app::sale::open_group_buy::{OpenGroupBuy, Refused};
-use app::sale::views_catalogue::{List, Order, Product};
+use app::sale::views_catalogue::Product;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -19,12 +21,15 @@ use rules::base::{Id, Money, id};
 use rules::community::role::Right;
 use rules::sale::group_buy::{Terms, WHOLE, WhoMay};
 use rules::sale::price;
+use rules::sale::product::State as Shelf;
+
+const PAGE: i64 = 30;
 
 /// `GET …/campaigns/new?product=`: without a product, the ones to choose from.
 pub async fn new(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
     let who = here.may(Right::Campaigns)?;
     let Some(id) = form.id::<id::Product>("product") else {
-        return choose(&house, &here, who).await;
+        return choose(&house, &here, who, &form).await;
     };
     let product = house.app.product(who.community, id, false).await?.ok_or(Sorry::NotFound)?;
     let mut typed = form.clone();
@@ -50,21 +55,45 @@ fn first(house: &House, here: &Here, p: &Product) -> Vec<(&'static str, String)>
     ]
 }
 
-async fn choose(house: &House, here: &Here, who: Who) -> Result<Response, Sorry> {
-    let list = List { category: None, order: Order::Sold, after: None, most: 60 };
-    let items = house.app.products(who.community, list).await?;
+/// Products on sale, the newest first; a search reaches every one of them.
+async fn choose(house: &House, here: &Here, who: Who, form: &Form) -> Result<Response, Sorry> {
+    let query = rules::base::text::clip(form.get("q"), 80);
+    let before = form.id::<id::Product>("before");
+    let (c, listed) = (who.community, Some(Shelf::Listed));
+    let mut items = house.app.find_products(c, listed, &query, false, (before, PAGE + 1)).await?;
+    let more = items.len() as i64 > PAGE;
+    items.truncate(PAGE as usize);
+    let path = format!("/campaigns/new?q={}", query_value(&query));
+    let next = items.last().filter(|_| more);
+    let next = next.map(|p| at(here, &format!("{path}&before={}", p.id)));
+    let first = before.map(|_| at(here, &path));
+    let label = here.pick(["商品名或货号", "商品名或貨號", "Title or SKU"]);
     let body = card(html! {
         (card_head(here.pick(["拼哪一件", "團購哪一件", "Which product"])))
+        form class="stack -s" method="get" action=(at(here, "/campaigns/new")) {
+            (search("q", label, &query).most(80))
+            div class="row" { (button(here.pick(["找", "找", "Find"])).small().submit()) }
+        }
+        @if items.is_empty() {
+            p class="note" role="status" { (here.pick([
+                "没有找到在售的商品，换个词试试",
+                "沒有找到上架中的商品，換個詞試試",
+                "No product on sale was found. Try another word.",
+            ])) }
+        }
         ul class="todo" {
             @for p in &items {
                 li {
                     span class="grow" { (p.title) }
-                    span class="num" { (frame::money(here, p.price)) }
+                    span class="num" { (frame::money(here, p.low)) }
                     (button(here.pick(["选它", "選它", "This one"])).small()
                         .to(&at(here, &format!("/campaigns/new?product={}", p.id)))
                         .label(&p.title))
                 }
             }
+        }
+        @if next.is_some() || first.is_some() {
+            (pager(here.lang, "", first.as_deref(), next.as_deref()))
         }
     });
     page(house, here, who, body).await

@@ -70,6 +70,8 @@ fn table<'a>(here: &Here, rows: &'a [CampaignRow]) -> DataTable<'a> {
             html! {
                 (number(k.taken))
                 @if k.most > 0 { "/" (number(k.most)) }
+                @else { " " span class="note" {
+                    (here.pick(["不限", "不限", "no limit"])) } }
             },
             html! { (day_time(here.lang, k.ends, here.now, &here.zone())) },
             state(here, k),

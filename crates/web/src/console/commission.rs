@@ -22,7 +22,7 @@ use maud::{Markup, Render, html};
 use rules::base::{Currency, Id, id};
 use rules::community::role::Right;
 use rules::sale::price;
-use rules::spread::commission::{Level, Rates, Scope, State as Stand, Terms};
+use rules::spread::commission::{Level, Rates, Scope, State as Stand, Terms, in_force};
 
 const PAGE: i64 = 50;
 
@@ -56,7 +56,7 @@ async fn shown(
         }
         (sums(here, &p))
         (terms(here, form, &p))
-        (own_rates(house, here, &p).await?)
+        (own_rates(house, here, form, &p).await?)
         section class="card -flush" {
             div class="cell" { (card_head(here.pick(["每一笔", "每一筆", "Sum by sum"]))) }
             @if rows.is_empty() {
@@ -160,9 +160,17 @@ fn terms(here: &Here, form: &Form, p: &Programme) -> Markup {
     })
 }
 
-async fn own_rates(house: &House, here: &Here, p: &Programme) -> Result<Markup, Sorry> {
-    let keys = categories_and_goods(house, here).await?;
-    let things: Vec<Choice> = keys.iter().map(|(k, name)| Choice::new(k, name, false)).collect();
+async fn own_rates(
+    house: &House,
+    here: &Here,
+    form: &Form,
+    p: &Programme,
+) -> Result<Markup, Sorry> {
+    let query = rules::base::text::clip(form.get("q"), 80);
+    let keys = categories_and_goods(house, here, &query).await?;
+    let goods = keys.iter().any(|(k, _)| Id::<id::Product>::parse(k).is_some());
+    let of = form.get("of");
+    let things: Vec<Choice> = keys.iter().map(|(k, name)| Choice::new(k, name, k == of)).collect();
     Ok(card(html! {
         (card_head(here.pick(["另定比例", "另定比例", "Rates of their own"])))
         p class="note" { (here.pick([
@@ -171,16 +179,30 @@ async fn own_rates(house: &House, here: &Here, p: &Programme) -> Result<Markup, 
             "A product's decides before a group buy's, that before a category's, that before the \
              terms above.",
         ])) }
-        @for r in &p.rates { (own_rate(here, r)) }
+        @for r in &p.rates { (own_rate(here, p.terms, r)) }
         form method="post" action=(at(here, "/commission")) class="stack" {
             input type="hidden" name="deed" value="rate";
+            (field::search("q", here.pick(["商品名或货号", "商品名或貨號", "Title or SKU"]), &query)
+                .most(80))
+            div class="row" {
+                (button(here.pick(["找商品", "找商品", "Find products"])).small()
+                    .value("find", "1"))
+            }
+            @if !query.is_empty() && !goods { p class="note" role="status" { (here.pick([
+                "没有找到在售的商品，换个词试试",
+                "沒有找到上架中的商品，換個詞試試",
+                "No product on sale was found. Try another word.",
+            ])) } }
             (select(Around::new("of", here.pick(["分类或商品", "分類或商品", "Category or product"])),
                 Some(here.pick(["请选", "請選", "Choose"])), &things))
             div class="fields" {
                 (field::text("own_first", here.pick(["分享者（%）", "分享者（%）",
-                    "The sharer (%)"]), "").most(6))
+                    "The sharer (%)"]), form.get("own_first")).most(6))
                 (field::text("own_second", here.pick(["第二级（%）", "第二級（%）",
-                    "Second level (%)"]), "").most(6))
+                    "Second level (%)"]), form.get("own_second")).most(6)
+                    .hint(here.pick(["留空就是 0%，不会按上面的规则付",
+                        "留空就是 0%，不會按上面的規則付",
+                        "Left empty it is 0 %, not the rate of the terms above."])))
             }
             div class="row" {
                 (button(here.pick(["加上", "加上", "Add"])).submit())
@@ -198,19 +220,27 @@ fn key(r: &OwnRate) -> String {
     }
 }
 
-fn own_rate(here: &Here, r: &OwnRate) -> Markup {
+fn own_rate(here: &Here, terms: Terms, r: &OwnRate) -> Markup {
     let kind = here.pick(match r.scope {
         Scope::Product => ["商品", "商品", "Product"],
         Scope::Campaign => ["拼团", "團購", "Group buy"],
         Scope::Category => ["分类", "分類", "Category"],
     });
     let drop = here.pick(["去掉", "去掉", "Remove"]);
+    // a cap that came down later cuts it
+    let paid = in_force(terms, r.rates);
     html! {
         form class="row" method="post" action=(at(here, "/commission")) {
             input type="hidden" name="deed" value="drop";
             input type="hidden" name="of" value=(key(r));
             span class="grow" { b { (name_or_gone(here.lang, &r.title)) } " "
-                span class="note" { (kind) } }
+                span class="note" {
+                    (kind)
+                    @if paid != r.rates {
+                        " · " (here.pick(["按规则实付 ", "依規則實付 ", "paid under the terms "]))
+                        (percent(paid.first)) " / " (percent(paid.second))
+                    }
+                } }
             span class="num" { (percent(r.rates.first)) " / " (percent(r.rates.second)) }
             (button(drop).small().submit().label(&format!("{drop}: {}", r.title)))
         }
@@ -285,6 +315,9 @@ const NOT_A_NUMBER: [&str; 3] = [
 
 pub async fn save(State(house): State<House>, here: Here, form: Form) -> Result<Response, Sorry> {
     let who = here.may(Right::Campaigns)?;
+    if form.has("find") {
+        return Ok(shown(&house, &here, &form, None).await?.into_response());
+    }
     let refused = match form.get("deed") {
         "terms" => match asked(&form) {
             Some(terms) => match house.app.set_commission(here.now, who, terms).await {

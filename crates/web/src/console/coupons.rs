@@ -25,6 +25,7 @@ use rules::base::{Id, id};
 use rules::community::role::Right;
 use rules::loyalty::coupon::{Kind, Scope, State as Stand, Terms};
 use rules::sale::price;
+use rules::sale::product::State as Shelf;
 
 const SHOWN: i64 = 100;
 
@@ -115,19 +116,31 @@ fn table<'a>(here: &Here, rows: &'a [CouponRow]) -> DataTable<'a> {
 }
 
 /// What a coupon or a rate may be for, as a list to choose from: numbers and names.
+/// Categories, and products on sale: the best-selling, or those that were looked for.
 pub async fn categories_and_goods(
     house: &House,
     here: &Here,
+    query: &str,
 ) -> Result<Vec<(String, String)>, Sorry> {
-    let list = List { category: None, order: Order::Sold, after: None, most: 60 };
-    let items = house.app.products(here.place.id, list).await?;
-    let groups = house.app.categories(here.place.id).await?;
-    let goods = items.iter().map(|p| (p.id.to_string(), p.title.clone()));
+    let (c, most) = (here.place.id, 60);
+    let goods: Vec<(String, String)> = match query {
+        "" => {
+            let list = List { category: None, order: Order::Sold, after: None, most };
+            let items = house.app.products(c, list).await?;
+            items.into_iter().map(|p| (p.id.to_string(), p.title)).collect()
+        }
+        query => {
+            let listed = Some(Shelf::Listed);
+            let found = house.app.find_products(c, listed, query, false, (None, most)).await?;
+            found.into_iter().map(|p| (p.id.to_string(), p.title)).collect()
+        }
+    };
+    let groups = house.app.categories(c).await?;
     Ok(groups.iter().map(|k| (k.id.to_string(), k.name.clone())).chain(goods).collect())
 }
 
 async fn new_form(house: &House, here: &Here, t: &Form) -> Result<Markup, Sorry> {
-    let keys = categories_and_goods(house, here).await?;
+    let keys = categories_and_goods(house, here, "").await?;
     let things: Vec<Choice> =
         keys.iter().map(|(key, name)| Choice::new(key, name, t.get("of") == key)).collect();
     let currency = here.place.currency;

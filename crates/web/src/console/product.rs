@@ -20,7 +20,7 @@ use maud::{Markup, Render, html};
 use rules::base::{Id, Money, id};
 use rules::community::role::Right;
 use rules::sale::price;
-use rules::sale::product::{NewProduct, NewVariant};
+use rules::sale::product::{NewProduct, NewVariant, State as Shelf};
 
 type Of = Path<(String, String)>;
 type Answer = Result<Response, Sorry>;
@@ -136,8 +136,14 @@ pub async fn overview(
             (card(product_stock::form(house, here, &product, form)))
         }
     };
+    let together = at(here, &format!("/campaigns/new?product={id}"));
+    let offers = who.rights.may(Right::Campaigns) && product.state == Shelf::Listed;
     let actions = html! {
         (state_tag(here, product.state))
+        @if offers {
+            (button(here.pick(["开拼团", "開團購", "New group buy"])).icon(Icon::Users)
+                .to(&together))
+        }
         (button(here.pick(["成员看到的", "成員看到的", "Member view"])).icon(Icon::Eye).to(&seen))
         (button(here.pick(["编辑", "編輯", "Edit"])).primary().icon(Icon::Edit).to(&edit))
     };
@@ -168,23 +174,25 @@ fn rows(house: &House, here: &Here, p: &Product) -> Markup {
                         }
                     }
                 }
-                tbody { @for v in &p.variants { (variant_row(house, here, p.id, v)) } }
+                tbody { @for v in &p.variants { (variant_row(house, here, p, v)) } }
             }
         }
     }
 }
 
 /// One form a row: its fields stand in other cells and name it.
-fn variant_row(house: &House, here: &Here, product: Id<id::Product>, v: &Variant) -> Markup {
+fn variant_row(house: &House, here: &Here, p: &Product, v: &Variant) -> Markup {
     let form = format!("f-{}", v.id);
-    let name = if v.choices.is_empty() { v.sku.clone() } else { v.choices.join(" / ") };
+    let (product, choice) = (p.id, v.choices.join(" / "));
+    // a product without options has one variant, and that has no name of its own
+    let name = if choice.is_empty() { &p.title } else { &choice };
     let change: Id<id::Request> = house.app.mint(here.now);
     let amount = Money::new(v.price, here.place.currency).decimal();
     let label = |all: [&'static str; 3]| format!("{} {name}", here.pick(all));
     html! {
         tr id={ "v-" (v.id) } {
             td class="-grow" {
-                (name)
+                @if choice.is_empty() { "–" } @else { (choice) }
                 @if !v.listed { " " span class="note" { (here.pick(["已下架", "已下架", "archived"])) } }
             }
             td class="mono -opt" { (v.sku) }
@@ -237,7 +245,7 @@ pub async fn row(
             None => {
                 let now = stored(&house, who, id).await?;
                 let v = now.variants.iter().find(|v| v.id == variant).ok_or(Sorry::NotFound)?;
-                let fresh = variant_row(&house, &here, id, v);
+                let fresh = variant_row(&house, &here, &now, v);
                 fragment().replace(&format!("#v-{variant}"), fresh).toast(word, Tone::Plain)
             }
         };

@@ -20,6 +20,10 @@ async fn turned_on(town: &Town) {
     assert_eq!(bad.form(TERMS).value("first"), "a lot", "what was typed stays");
     let bad = zhou.send(&form.clone().with("cap", "60")).await;
     assert!(bad.text().contains("The cap is 1 to 50 percent"), "{}", bad.text());
+    let cut = form.clone().with("levels", "2").with("first", "25").with("second", "5.01");
+    let cut = zhou.send(&cut).await;
+    assert_eq!(cut.status, StatusCode::UNPROCESSABLE_ENTITY, "the cap would cut it");
+    assert!(cut.text().contains("Together the rates are above the cap"), "{}", cut.text());
     let good = zhou.send(&form.with("on", "on").with("first", "7.5")).await;
     assert_eq!(good.status, StatusCode::SEE_OTHER, "{}", good.text());
     assert_eq!(zhou.page(&good.to).await.form(TERMS).value("first"), "7.5");
@@ -78,6 +82,14 @@ async fn a_sale_earns_and_everybody_is_told() {
     // a rate of its own for these peaches, and none any more
     let own = zhou.page(&format!("{BASE}/console/commission")).await.form("form:has(#of)");
     let peaches = peach.to_string();
+    let found = own.clone().with("q", "peach").with("own_first", "10").with("find", "1");
+    let found = zhou.send(&found).await.form("form:has(#of)");
+    assert_eq!((found.value("q"), found.value("own_first")), ("peach", "10"), "kept");
+    let none = zhou.send(&own.clone().with("q", "anvil").with("find", "1")).await;
+    assert!(none.text().contains("No product on sale was found."), "{}", none.text());
+    assert!(none.text().contains("Left empty it is 0 %"), "{}", none.text());
+    let most = zhou.send(&own.clone().with("of", &peaches).with("own_first", "31")).await;
+    assert!(most.text().contains("Together the rates are above the cap"), "{}", most.text());
     let own = zhou.send(&own.with("of", &peaches).with("own_first", "10")).await;
     let with = zhou.page(&own.to).await;
     assert!(with.text().contains("Yangshan peaches Product 10% / 0%"), "{}", with.text());
@@ -120,7 +132,9 @@ async fn the_days_pass(town: &Town, (ken, at): (&Browser<'_>, &str), peach: Id<i
     let form = desk.form("form[action$='/refund']");
     let line =
         form.all.iter().find(|(name, _)| name.starts_with("qty_")).expect("a line").0.clone();
-    let refunded = zhou.send(&form.with(&line, "1")).await;
+    let asked = zhou.send(&form.with(&line, "1")).await;
+    assert!(asked.text().contains("To Ken Amount ¥39.90"), "{}", asked.text());
+    let refunded = zhou.send(&asked.form("#sure form")).await;
     assert_eq!(refunded.status, StatusCode::SEE_OTHER, "{}", refunded.text());
     let text = sums().await;
     assert!(text.contains("Owed: ¥2.99") && text.contains("Taken back"), "{text}");

@@ -12,6 +12,15 @@ pub async fn campaign(town: &Town) -> String {
     let owner = town.browser(OWNER);
     let list = owner.page(&format!("{BASE}/console/campaigns/new")).await;
     assert!(list.text().contains("Yangshan peaches"));
+    let found = list.form("main form[method=get]").with("q", "peach").encoded();
+    let found = owner.page(&format!("{BASE}/console/campaigns/new?{found}")).await;
+    assert!(found.text().contains("Yangshan peaches"), "{}", found.text());
+    assert_eq!(found.value("main input[name=q]").as_deref(), Some("peach"), "kept");
+    let none = owner.page(&format!("{BASE}/console/campaigns/new?q=anvil")).await;
+    assert!(none.text().contains("No product on sale was found."), "{}", none.text());
+    assert!(!none.text().contains("Yangshan peaches"), "{}", none.text());
+    let desk = owner.page(&format!("{BASE}/console/products/{product}")).await;
+    assert_eq!(desk.count(&format!("a[href$='/campaigns/new?product={product}']")), 1);
     let page = owner.page(&format!("{BASE}/console/campaigns/new?product={product}")).await;
     let shop = town.kith.app.product(crate::town::COMMUNITY, product, false).await;
     let variant = shop.expect("a read").expect("peaches").variants[0].id;

@@ -81,6 +81,12 @@ says!(set_commission {
         "合計上限請填 1 到 50 之間的百分數",
         "The cap is 1 to 50 percent.",
     ],
+    OverCap => [
+        "加起来超过了合计上限，超出的不会付。请调低比例，或调高上限",
+        "加起來超過了合計上限，超出的不會付。請調低比例，或調高上限",
+        "Together the rates are above the cap, and what is above it is not paid. Lower a rate or \
+         raise the cap.",
+    ],
     WaitDays => [
         "等待天数请填 0 到 60",
         "等待天數請填 0 到 60",
