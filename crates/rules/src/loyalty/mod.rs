@@ -4,3 +4,4 @@ pub mod lots;
 pub mod points;
 pub mod stage;
 pub mod tier;
+pub mod tier_fault;

@@ -59,6 +59,7 @@ mod settings;
 mod spread;
 mod spread_held;
 mod tiers;
+mod tiers_wrong;
 mod webhooks;
 
 use crate::House;

@@ -1,10 +1,11 @@
 //! The ladder at the desk: what each tier asks and gives, how many members have it.
 use super::frame::{self, No, Show, Spot, at, news, no, see, unfit};
+use super::tiers_wrong::{Wrong, wrong};
 use crate::House;
 use crate::form::Form;
 use crate::reply::Sorry;
 use crate::ui::field;
-use crate::ui::{button, card, card_head};
+use crate::ui::{Tone, banner, button, card, card_head};
 use crate::who::Here;
 use crate::words::format::number;
 use app::community::who::Who;
@@ -48,7 +49,7 @@ fn stored(house: &House, here: &Here, desk: &LadderDesk) -> Form {
 }
 
 /// Basis points as a percent with two digits is what cents are to a unit.
-fn percent_text(off_bp: i64) -> String {
+pub(super) fn percent_text(off_bp: i64) -> String {
     let text = Money::new(off_bp, Currency::Cny).decimal();
     text.strip_suffix(".00").map_or(text.clone(), str::to_string)
 }
@@ -64,13 +65,16 @@ async fn shown(
     here: &Here,
     who: Who,
     (desk, typed): (&LadderDesk, &Form),
-    no: Option<No>,
+    wrong: Option<&Wrong>,
 ) -> Result<Markup, Sorry> {
     let body = html! {
-        (news(here, no, typed.get("done")))
+        @match wrong {
+            Some(wrong) => (banner(&wrong.text, Tone::Danger)),
+            None => (news(here, None, typed.get("done"))),
+        }
         form class="stack" method="post" action=(at(here, "/tiers")) {
             input type="hidden" name="version" value=(typed.get("version"));
-            section class="card -flush" { (table(here, desk, typed)) }
+            section class="card -flush" { (table(here, (desk, typed), wrong)) }
             (card(html! {
                 (field::number("grace", here.pick(["降级前保留几天", "降級前保留幾天",
                     "Days a tier is kept before going down"]), typed.get("grace")).range(0, 365))
@@ -112,7 +116,7 @@ fn notes(here: &Here) -> Markup {
     }
 }
 
-fn table(here: &Here, desk: &LadderDesk, t: &Form) -> Markup {
+fn table(here: &Here, (desk, t): (&LadderDesk, &Form), wrong: Option<&Wrong>) -> Markup {
     #[rustfmt::skip]
     let heads: [[&'static str; 3]; 5] = [
         ["等级", "等級", "Tier"], ["成长值从", "成長值從", "From growth points"],
@@ -130,7 +134,10 @@ fn table(here: &Here, desk: &LadderDesk, t: &Form) -> Markup {
                         }
                     }
                 }
-                tbody { @for row in 0..TIERS { (table_row(here, desk, t, row, &heads)) } }
+                tbody { @for row in 0..TIERS {
+                    @let odd = wrong.and_then(|w| w.at).filter(|at| at.0 == row).map(|at| at.1);
+                    (table_row(here, (desk, t), (row, odd), &heads))
+                } }
             }
         }
     }
@@ -138,9 +145,8 @@ fn table(here: &Here, desk: &LadderDesk, t: &Form) -> Markup {
 
 fn table_row(
     here: &Here,
-    desk: &LadderDesk,
-    t: &Form,
-    row: usize,
+    (desk, t): (&LadderDesk, &Form),
+    (row, odd): (usize, Option<&str>),
     heads: &[[&'static str; 3]; 5],
 ) -> Markup {
     let head = |k: usize| here.pick(heads[k]);
@@ -149,7 +155,8 @@ fn table_row(
     let input = |name: &str, k: usize, mode: Option<&str>, size: u32| {
         html! {
             input class="input" name={ (name) "_" (row) } value=(cell(name)) aria-label=(label(k))
-                inputmode=[mode] size=(size) autocomplete="off";
+                inputmode=[mode] size=(size) autocomplete="off"
+                aria-invalid=[(odd == Some(name)).then_some("true")];
         }
     };
     let known = desk.tiers.iter().find(|(tier, _)| tier.id.to_string() == cell("id"));
@@ -164,7 +171,8 @@ fn table_row(
             td data-head=(head(3)) {
                 label class="hit" {
                     input class="tick" type="checkbox" name={ "free_" (row) } value="on"
-                        checked[cell("free") == "on"] aria-label=(label(3));
+                        checked[cell("free") == "on"] aria-label=(label(3))
+                        aria-invalid=[(odd == Some("free")).then_some("true")];
                 }
             }
             td class="num" data-head=(head(4)) {
@@ -174,14 +182,16 @@ fn table_row(
     }
 }
 
+/// The rows that have a name: those that are kept.
+fn named_rows(form: &Form) -> Vec<usize> {
+    (0..TIERS).filter(|row| !form.get(&format!("name_{row}")).is_empty()).collect()
+}
+
 /// The tiers as typed; a number that is none does not pass the law.
 fn typed_tiers(here: &Here, form: &Form) -> Result<Vec<Tier>, Sorry> {
     let mut out = Vec::new();
-    for row in 0..TIERS {
+    for row in named_rows(form) {
         let cell = |name: &str| form.get(&format!("{name}_{row}"));
-        if cell("name").is_empty() {
-            continue;
-        }
         let id: Id<id::Tier> = form.must_id(&format!("id_{row}"))?;
         let growth = cell("growth").parse().ok();
         let terms = Terms {
@@ -199,10 +209,11 @@ pub async fn save(State(house): State<House>, here: Here, form: Form) -> Result<
     let who = here.may(Right::Campaigns)?;
     let says =
         ["页面过期了，请刷新再试", "頁面過期了，請重新整理再試", "Reload this page and try again."];
-    let refused = match form.int("version") {
+    let tiers = typed_tiers(&here, &form)?;
+    let terms: Vec<Terms> = tiers.iter().map(|t| t.terms.clone()).collect();
+    let refused: No = match form.int("version") {
         None => unfit(&here, says),
         Some(version) => {
-            let tiers = typed_tiers(&here, &form)?;
             let grace_days = form.int("grace").unwrap_or(-1);
             let set = SetTiers { who, version, grace_days, tiers };
             match house.app.set_tiers(here.now, set).await {
@@ -212,7 +223,8 @@ pub async fn save(State(house): State<House>, here: Here, form: Form) -> Result<
         }
     };
     let desk = house.app.ladder_desk(who.community).await?;
-    let page = shown(&house, &here, who, (&desk, &form), Some(refused)).await?;
+    let wrong = wrong(&here, &terms, &named_rows(&form), refused);
+    let page = shown(&house, &here, who, (&desk, &form), Some(&wrong)).await?;
     Ok((refused.status, page).into_response())
 }
 
