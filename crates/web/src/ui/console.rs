@@ -107,11 +107,7 @@ impl Console<'_> {
     }
 
     fn top(&self, lang: Lang) -> Markup {
-        let find = lang.pick([
-            "搜成员、订单号、商品、页面",
-            "搜尋成員、訂單號、商品、頁面",
-            "Search members, orders, products",
-        ]);
+        let find = lang.pick(["跳到页面", "跳到頁面", "Jump to a page"]);
         let alerts = format!("{} {}", lang.pick(["提醒", "提醒", "Alerts:"]), self.alerts);
         let view = lang.pick(["看成员端", "看成員端", "Member view"]);
         html! {
@@ -154,7 +150,7 @@ pub struct Command<'a> {
 
 /// Ctrl or Cmd K.
 pub fn cmd_k(lang: Lang, commands: &[Command]) -> Markup {
-    let jump = lang.pick(["搜索或跳转", "搜尋或跳轉", "Search or jump to"]);
+    let jump = lang.pick(["页面名称", "頁面名稱", "Name of a page"]);
     html! {
         dialog class="cmdk" id="cmdk" aria-label=(lang.pick(["命令面板", "指令面板", "Commands"])) {
             cmd-k {
@@ -173,6 +169,9 @@ pub fn cmd_k(lang: Lang, commands: &[Command]) -> Markup {
                             span class="note" { (c.note) }
                         }
                     }
+                }
+                p class="cmdk-foot note" role="status" data-none hidden {
+                    (lang.pick(["没有找到", "沒有找到", "Nothing found"]))
                 }
                 p class="cmdk-foot note" {
                     span { (lang.pick(["↑↓ 选择", "↑↓ 選擇", "↑↓ move"])) }
