@@ -144,6 +144,30 @@ async fn a_leaders_pages_are_for_who_leads_the_group() {
     assert_eq!(none.status, StatusCode::FORBIDDEN);
 }
 
+/// What each paid, and what of it is cash.
+async fn sums(town: &Town, lead: &str) {
+    let lin = town.browser(LIN);
+    let buyers = lin.page(&format!("{lead}?tab=buyer")).await.text();
+    assert!(buyers.contains("#1 #2 #3") && buyers.contains("×4"), "{buyers}");
+    assert!(buyers.contains("¥159.60 cash"), "{buyers}");
+    let numbers = lin.page(&format!("{lead}?tab=number")).await;
+    assert!(numbers.text().contains("¥79.80") && numbers.text().contains("¥39.90 cash"));
+    assert_eq!(numbers.count("a.no"), 0, "the page of an order is its buyer's");
+    let numbers = town.browser(OWNER).page(&format!("{lead}?tab=number")).await;
+    assert_eq!(numbers.count("a.no[href*='/orders/']"), 3, "and of the shop");
+}
+
+/// Who has their goods is found too.
+async fn gone_are_found(lin: &Browser<'_>, lead: &str) {
+    let gone = lin.page(&format!("{lead}/handout?q=%231")).await;
+    assert_eq!(gone.count("li.hand[data-gone]"), 1, "found among those who have theirs");
+    assert!(gone.text().contains("Handed over already"), "{}", gone.text());
+    assert!(!gone.text().contains("Nobody found"), "{}", gone.text());
+    let other = lin.page(&format!("{lead}/handout?q=%237")).await;
+    assert_eq!(other.count("li.hand"), 0);
+    assert!(other.text().contains("Nobody found"), "{}", other.text());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_leader_packs_hands_out_and_takes_back() {
     let town = town().await;
@@ -171,14 +195,7 @@ async fn a_leader_packs_hands_out_and_takes_back() {
     closed(&town).await;
     let board = lin.page(&lead).await;
     assert!(board.text().contains("3 orders · 4 units"), "{}", board.text());
-    let buyers = lin.page(&format!("{lead}?tab=buyer")).await.text();
-    assert!(buyers.contains("#1 #2 #3") && buyers.contains("×4"), "{buyers}");
-    assert!(buyers.contains("¥159.60 cash"), "{buyers}");
-    let numbers = lin.page(&format!("{lead}?tab=number")).await;
-    assert!(numbers.text().contains("¥79.80") && numbers.text().contains("¥39.90 cash"));
-    assert_eq!(numbers.count("a.no"), 0, "the page of an order is its buyer's");
-    let numbers = town.browser(OWNER).page(&format!("{lead}?tab=number")).await;
-    assert_eq!(numbers.count("a.no[href*='/orders/']"), 3, "and of the shop");
+    sums(&town, &lead).await;
     // one unit is missing: who ordered last gets it back
     let short = board.form("form[action$='/short']").with("qty", "1");
     let asked = lin.send(&short).await;
@@ -199,13 +216,7 @@ async fn a_leader_packs_hands_out_and_takes_back() {
     assert!(mei.page(&first).await.text().contains("You have it"));
     let hand = lin.page(&format!("{lead}/handout")).await;
     assert!(hand.text().contains("collected by Old Li"), "{}", hand.text());
-    let gone = lin.page(&format!("{lead}/handout?q=%231")).await;
-    assert_eq!(gone.count("li.hand[data-gone]"), 1, "found among those who have theirs");
-    assert!(gone.text().contains("Handed over already"), "{}", gone.text());
-    assert!(!gone.text().contains("Nobody found"), "{}", gone.text());
-    let other = lin.page(&format!("{lead}/handout?q=%237")).await;
-    assert_eq!(other.count("li.hand"), 0);
-    assert!(other.text().contains("Nobody found"), "{}", other.text());
+    gone_are_found(&lin, &lead).await;
     lin.send(&hand.form("form.undo-form:not([hidden])")).await;
     assert!(mei.page(&first).await.text().contains("Ready to collect"));
     // a phone that sends what it kept is answered in words

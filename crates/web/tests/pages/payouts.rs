@@ -1,4 +1,5 @@
 //! A payout from the second factor to the desk and the statement, without script.
+use crate::browser::{Browser, Fields};
 use crate::sale::BASE;
 use crate::town::{COMMUNITY, MEI, OWNER, Town, town};
 use app::Stop;
@@ -41,6 +42,27 @@ async fn code(town: &Town, at: Moment) -> String {
     let found = town.kith.app.database().read(read).await.expect("a look");
     let (account, version) = found.expect("a second factor");
     town.kith.app.gateway.second_factor.code(account, version, step(at))
+}
+
+/// What is written down is shown before; the member sees nothing of it until then.
+async fn paid(zhou: &Browser<'_>, mei: &Browser<'_>, settle: Fields) {
+    let unsure = settle.clone().with("to", "unknown").with("reason", "no answer");
+    let unsure = zhou.send(&unsure).await;
+    let told = zhou.page(&unsure.to).await.text();
+    assert!(told.contains("Written down as not sure"), "that can be changed: {told}");
+    let failed = settle.clone().with("to", "failed").with("reason", "closed account");
+    let asked = zhou.send(&failed).await;
+    assert!(asked.text().contains("Write it down as failed?"), "{}", asked.text());
+    assert!(asked.text().contains("closed account"), "{}", asked.text());
+    let asked = zhou.send(&settle).await;
+    assert_eq!(asked.status, StatusCode::OK, "it asks first: {}", asked.text());
+    assert!(asked.text().contains("=Mei · Bank 62"), "{}", asked.text());
+    assert!(asked.text().contains("¥20.00 · SLIP-20"), "{}", asked.text());
+    assert!(!mei.page(&format!("{BASE}/payouts")).await.text().contains("SLIP-20"), "not yet");
+    let done = zhou.send(&asked.form("#sure form")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let told = zhou.page(&done.to).await.text();
+    assert!(told.contains("Written down as paid out."), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -97,15 +119,7 @@ async fn commission_is_paid_out() {
     let settle = desk.form("form[action$='/settle']").with("to", "paid");
     let none = zhou.send(&settle.clone().with("slip", "")).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let asked = zhou.send(&settle.with("slip", "SLIP-20")).await;
-    assert_eq!(asked.status, StatusCode::OK, "it asks first: {}", asked.text());
-    assert!(asked.text().contains("=Mei · Bank 62"), "{}", asked.text());
-    assert!(asked.text().contains("¥20.00 · SLIP-20"), "{}", asked.text());
-    assert!(!mei.page(&format!("{BASE}/payouts")).await.text().contains("SLIP-20"), "not yet");
-    let done = zhou.send(&asked.form("#sure form")).await;
-    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
-    let told = zhou.page(&done.to).await.text();
-    assert!(told.contains("Written down as paid out."), "{told}");
+    paid(&zhou, &mei, settle.with("slip", "SLIP-20")).await;
     let page = mei.page(&format!("{BASE}/payouts")).await;
     assert!(page.text().contains("SLIP-20") && page.text().contains("Paid"), "{}", page.text());
     let statement = mei.page(&format!("{BASE}/payouts/statement?quarter=2026-1")).await;
