@@ -8,7 +8,6 @@ use crate::form::Form;
 use crate::reply::{Sorry, said};
 use crate::who::Here;
 use app::Stop;
-use app::db::Fault;
 use app::sale::import_list::{At, ImportList, Pasted};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -66,7 +65,7 @@ fn lines(house: &House, here: &Here, led: &Led, form: &Form) -> Vec<Line> {
 
 /// Who of outside is on the list already, each with the running number: a chat sends its list
 /// again with every name that was added.
-async fn before(house: &House, led: &Led) -> Result<Before, Fault> {
+async fn before(house: &House, led: &Led) -> Result<Before, Sorry> {
     let rows = house.app.chain_board(led.who.community, led.page.row.id).await?;
     let rows = rows.into_iter().filter(|r| r.outside && r.units() > 0);
     Ok(rows.map(|r| (r.recipient, r.order.to_string(), r.number)).collect())

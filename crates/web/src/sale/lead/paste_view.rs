@@ -233,7 +233,7 @@ fn wrong(here: &Here, wrong: &Wrong) -> String {
             [
                 "「{w}」：像是改了或取消了。只写最后要的，或者勾上「这行不要」",
                 "「{w}」：像是改了或取消了。只寫最後要的，或者勾上「這行不要」",
-                "\"{w}\": it looks changed or cancelled. Write what is wanted in the end, or leave it out.",
+                "\"{w}\": changed or cancelled? Write what is wanted in the end, or leave it out.",
             ],
             w.as_str(),
         ),
