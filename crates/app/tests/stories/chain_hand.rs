@@ -155,7 +155,14 @@ async fn what_falls_short_is_paid_back_from_the_last_order() {
         let much = app.short_delivery(l.now(), new(l.people[0], 6)).await;
         assert_eq!(code(much), No::BadQuantity.code());
         let short = new(l.people[0], 3);
+        let told = app.weigh_short(l.now(), new(l.people[1], 1)).await;
+        assert_eq!(code(told.map(|_| ())), No::NoSuchCampaign.code(), "nor are others told");
+        let told = app.weigh_short(l.now(), short).await.expect("who goes without");
+        let told: Vec<_> = told.iter().map(|t| (t.qty, t.amount)).collect();
+        assert_eq!(told, [(2, 2000), (1, 1000)], "the last first");
         assert_eq!(app.short_delivery(l.now(), short).await.expect("refunds"), 2);
+        let told = app.weigh_short(l.now(), short).await.expect("written down");
+        assert!(told.is_empty(), "it gives nothing back twice");
         assert_eq!(app.short_delivery(l.now(), short).await.expect("the same"), 0);
         l.work().await;
         assert_eq!(l.stand(&all[2]).await.0, State::Refunded);
@@ -224,6 +231,10 @@ async fn a_leader_orders_for_a_neighbour_and_takes_cash() {
         let place = app.place_of(leader.community, placed.order).await.expect("a read");
         assert_eq!(place.expect("a place").number, 1);
         let cash = app.leader_cash(leader.community, Some(leader.member)).await.expect("a read");
+        let behind = app.cash_orders(leader.community, leader.member).await.expect("a read");
+        let sum: i64 = behind.iter().map(|o| o.amount).sum();
+        assert_eq!((behind.len() as i64, sum), (cash[0].orders, cash[0].amount));
+        assert!(behind.iter().all(|o| o.list == l.chain && o.number > 0));
         assert_eq!((cash[0].orders, cash[0].amount), (1, 2000));
         let told = "SELECT count(*) FROM notice WHERE member_id = 1001
             AND kind = 'ordered_for_you'";

@@ -214,6 +214,10 @@ async fn only_who_takes_part_earns_and_only_what_is_paid() {
             set(product, Some(Rates { first: 5001, second: 0 })).await,
             "commission_rate_unfit"
         );
+        // a rate that the cap would cut is not promised
+        let over = Rates { first: ON.cap + 1, second: 0 };
+        assert_eq!(set(product, Some(over)).await, "commission_sum_unfit");
+        assert_eq!(life.sets(Terms { rates: over, ..ON }).await, "commission_sum_unfit");
         life.bought("nothing", &[("v1", 1)]).await;
         assert_eq!(life.sums(LIN).await[0], 200);
         let who = life.plain(LIN);

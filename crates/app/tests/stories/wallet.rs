@@ -115,10 +115,20 @@ impl Life {
         };
         let (who, id, reason) = (self.who, self.mint(&format!("{name}_ref")), String::new());
         let refund = RefundOrder { who, id, order, lines, shipping, restock: true, reason };
-        let out = self.house.app.refund_order(self.house.now(), refund.clone()).await;
-        let again = self.house.app.refund_order(self.house.now(), refund).await.expect("once");
-        assert_eq!(out.expect("a refund"), again);
-        again
+        let (app, now) = (&self.house.app, self.house.now());
+        let told = app.weigh_refund(now, refund.clone()).await.expect("a sum").expect("not yet");
+        let before = self.back_in_wallet(id).await;
+        let out = app.refund_order(now, refund.clone()).await.expect("a refund");
+        assert_eq!((told.amount, before), (out, 0), "what was told is what goes back");
+        assert_eq!(told.wallet, self.back_in_wallet(id).await, "and by that way");
+        let told = app.weigh_refund(now, refund.clone()).await.expect("a look");
+        assert_eq!(told, None, "it is written down");
+        assert_eq!(app.refund_order(now, refund).await.expect("once"), out);
+        out
+    }
+    async fn back_in_wallet(&self, id: Id<id::Refund>) -> i64 {
+        let sql = "SELECT coalesce(CAST(sum(wallet) AS bigint), 0) FROM refund WHERE id = ";
+        number(&self.house, format!("{sql}{}", id.raw())).await
     }
     /// Red packets and commission.
     async fn holds(&self, who: Who) -> (i64, i64) {

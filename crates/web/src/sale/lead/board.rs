@@ -247,8 +247,8 @@ fn by_number(here: &Here, who: Who, rows: &[BoardRow]) -> Markup {
                         p class="note" { (here.pick(["代下单：", "代下單：", "Entered by "])) (by) }
                     }
                 }
-                div class="stack -xs" {
-                    (money(here, lists::paid(row), row.by.is_some()))
+                div {
+                    (money(here, lists::paid(row), row.by.is_some())) br;
                     (tag(states::order_state(here.lang, row.state), states::order_tone(row.state)))
                 }
             }
