@@ -82,7 +82,7 @@ doc.addEventListener('click', e => {
   const c = t.closest('[data-close]'), d = c ? c.closest('dialog') : t.matches('dialog') && t;
   if (d) { e.preventDefault(); d.close ? d.close() : d.removeAttribute('open'); }
   const p = t.closest('[data-copy]'); if (p && navigator.clipboard) navigator.clipboard.writeText(p.dataset.copy).then(() => toast(p.dataset.done));
-  const g = t.closest('.seg>[aria-pressed]'); if (g) for (const b of g.parentNode.children) b.setAttribute('aria-pressed', b === g);
+  const g = t.closest('.seg>[aria-pressed]:not([type=submit])'); if (g) for (const b of g.parentNode.children) b.setAttribute('aria-pressed', b === g);
 });
 doc.addEventListener('input', e => { const f = e.target.form; if (f && f.dataset.live != null) { clearTimeout(f.tm); f.tm = setTimeout(() => f.requestSubmit ? f.requestSubmit() : f.dispatchEvent(new Event('submit', {bubbles: true, cancelable: true})), 250); } });
 // a select whose choice decides the next one: only the selects of its fieldset travel, never a name or a phone

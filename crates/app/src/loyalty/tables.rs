@@ -74,7 +74,7 @@ const CATEGORY: &str = "SELECT p.category_id, k.parent_id FROM product p
 const KNOWN: &str = "SELECT 1 FROM product WHERE community_id = $1 AND id = $2
     UNION SELECT 1 FROM category WHERE community_id = $1 AND id = $2";
 const BOUGHT: &str = "SELECT 1 FROM orders WHERE community_id = $1 AND member_id = $2
-    AND paid_at IS NOT NULL LIMIT 1";
+    AND paid_at IS NOT NULL AND state NOT IN ('refunding', 'refunded') LIMIT 1";
 
 pub struct NewCoupon<'a> {
     pub id: Id<id::Coupon>,

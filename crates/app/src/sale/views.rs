@@ -71,6 +71,7 @@ pub struct LineRow {
     pub state: State,
     pub refunded: i64,
     pub refunded_qty: i64,
+    /// Or not the buyer's to review: a leader entered it for somebody outside.
     pub reviewed: bool,
 }
 
@@ -144,7 +145,9 @@ const ONE_LINE: &str = "SELECT v.id, v.product_id, p.title, v.choices, p.look,
 const LINES: &str = "SELECT l.id, l.product_id, l.variant_id, l.title, l.choices, l.look,
     (SELECT picture FROM product_picture x WHERE x.community_id = l.community_id
      AND x.product_id = l.product_id AND x.position = 0),
-    l.unit_price, l.qty, l.amount, l.state, l.refunded, l.refunded_qty, l.reviewed, l.list_price
+    l.unit_price, l.qty, l.amount, l.state, l.refunded, l.refunded_qty,
+    l.reviewed OR EXISTS (SELECT 1 FROM chain_place p WHERE p.community_id = l.community_id
+     AND p.order_id = l.order_id AND p.by_member = p.member_id), l.list_price
     FROM order_line l WHERE l.community_id = $1 AND l.order_id = $2 ORDER BY l.position";
 const MINE: &str =
     "SELECT o.id, o.state, o.total, o.refunded, o.placed_at, o.pay_until, o.delivery,

@@ -22,6 +22,8 @@ pub struct PickupPoint {
 pub struct Checkout {
     pub points: Vec<PickupPoint>,
     pub addresses: Vec<Address>,
+    /// What each of them is called in a form: the order they stand in changes with their use.
+    pub keys: Vec<String>,
     pub shipping: Shipping,
     pub pay_hint: String,
     /// Who received the last order, how to reach them, and where it was collected.
@@ -32,7 +34,7 @@ const POINTS: &str = "SELECT g.id, g.pickup_name, g.pickup_address, g.pickup_hou
     EXISTS (SELECT 1 FROM room_member m WHERE m.community_id = g.community_id
       AND m.room_id = g.id AND m.member_id = $2)
     FROM room g WHERE g.community_id = $1 AND g.pickup_name <> '' ORDER BY 5 DESC, g.id LIMIT 50";
-const ADDRESSES: &str = "SELECT recipient, phone, region, street FROM address
+const ADDRESSES: &str = "SELECT recipient, phone, region, street, id FROM address
     WHERE community_id = $1 AND member_id = $2 ORDER BY used_at DESC LIMIT 5";
 const SHOP: &str = "SELECT shipping_fee, free_from, pay_hint FROM shop WHERE community_id = $1";
 /// Not of an order that a leader entered in her own name: that is somebody else's.
@@ -52,17 +54,17 @@ impl App {
                 hours: r.text(3),
                 mine: r.bool(4),
             })?;
-            let addresses = rx.all(ADDRESSES, p![c, member], |r| Address {
-                recipient: r.text(0),
-                phone: r.text(1),
-                region: r.text(2),
-                street: r.text(3),
+            let known = rx.all(ADDRESSES, p![c, member], |r| {
+                let (recipient, phone) = (r.text(0), r.text(1));
+                let (region, street) = (r.text(2), r.text(3));
+                (Address { recipient, phone, region, street }, r.int(4).to_string())
             })?;
+            let (addresses, keys) = known.into_iter().unzip();
             let shop = rx.one(SHOP, p![c], |r| (r.int(0), r.int(1), r.text(2)))?;
             let (fee, free_from, pay_hint) = shop.unwrap_or_default();
             let shipping = Shipping { fee, free_from };
             let last = rx.one(LAST, p![c, member], |r| (r.text(0), r.text(1), r.opt_id(2)))?;
-            Ok(Checkout { points, addresses, shipping, pay_hint, last })
+            Ok(Checkout { points, addresses, keys, shipping, pay_hint, last })
         };
         self.db.read(read).await
     }

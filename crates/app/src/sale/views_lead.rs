@@ -103,7 +103,7 @@ const CASH_ORDERS: &str = "SELECT x.order_id, p.campaign_id, k.title, p.number, 
     JOIN chain_place p ON p.community_id = x.community_id AND p.order_id = x.order_id
     JOIN campaign k ON k.community_id = p.community_id AND k.id = p.campaign_id
     WHERE x.community_id = $1 AND x.leader_id = $2 AND x.handed_at IS NULL
-    ORDER BY x.order_id DESC LIMIT 200";
+    ORDER BY x.order_id DESC LIMIT 2000";
 /// Name and number of what they collected at this group before: what they told elsewhere is theirs,
 /// and what a leader entered in her own name is somebody else's.
 const NEIGHBOURS: &str = "SELECT m.id, m.name,

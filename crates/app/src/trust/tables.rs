@@ -8,8 +8,11 @@ type C = Id<id::Community>;
 type M = Id<id::Member>;
 type V = Id<id::Review>;
 
-const LINE: &str = "SELECT product_id, choices, state, reviewed, title FROM order_line
-    WHERE community_id = $1 AND id = $2 AND member_id = $3";
+/// Not of an order that a leader entered in her own name: others received it.
+const LINE: &str = "SELECT l.product_id, l.choices, l.state, l.reviewed, l.title FROM order_line l
+    WHERE l.community_id = $1 AND l.id = $2 AND l.member_id = $3 AND NOT EXISTS (SELECT 1
+      FROM chain_place p WHERE p.community_id = l.community_id AND p.order_id = l.order_id
+      AND p.by_member = p.member_id)";
 const REVIEW: &str = "SELECT v.member_id, v.product_id, v.line_id, v.state, v.follow_at,
     v.reply_at, v.at, coalesce(d.title, '') FROM review v
     LEFT JOIN product d ON d.community_id = v.community_id AND d.id = v.product_id

@@ -172,9 +172,13 @@ const STARS: &str = "SELECT stars, count(*) FROM review
     WHERE community_id = $1 AND product_id = $2 AND stars IS NOT NULL GROUP BY stars";
 const PICTURED: &str = "SELECT count(*) FROM review
     WHERE community_id = $1 AND product_id = $2 AND pictures <> '' AND state = 'shown'";
-const REVIEWABLE: &str = "SELECT id, order_id, product_id, title, choices, look, received_at
-    FROM order_line WHERE community_id = $1 AND member_id = $2 AND reviewed = false
-    AND state IN ('received', 'completed') ORDER BY id DESC LIMIT 100";
+/// Not what a leader entered in her own name: others received it.
+const REVIEWABLE: &str = "SELECT l.id, l.order_id, l.product_id, l.title, l.choices, l.look,
+    l.received_at FROM order_line l
+    WHERE l.community_id = $1 AND l.member_id = $2 AND l.reviewed = false
+    AND l.state IN ('received', 'completed') AND NOT EXISTS (SELECT 1 FROM chain_place p
+    WHERE p.community_id = l.community_id AND p.order_id = l.order_id AND p.by_member = p.member_id)
+    ORDER BY l.id DESC LIMIT 100";
 
 fn pictures(text: &str) -> Vec<String> {
     text.split_whitespace().map(String::from).collect()

@@ -115,7 +115,8 @@ async fn refund_one(v: &Visitor, page: &str) -> Result<i64> {
     ensure!(paid >= 5850, "the order costs {paid}");
     v.write("#refund input[aria-label*='山野蜂蜜']", "1").await?;
     v.write("#refund input[name=reason]", "罐子碎了").await?;
-    v.go("#refund button.-danger", "done=refunded").await?;
+    v.press("#refund button.-danger").await?;
+    v.go("#sure button.-danger", "done=refunded").await?;
     let back = minor(&v.text("#money b.num.neg").await?)?;
     ensure!(back == -4600, "the honey cost 46.00, not {back}");
     // the provider answers a moment later

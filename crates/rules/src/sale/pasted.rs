@@ -71,6 +71,8 @@ pub fn people(text: &str, list: &[Good]) -> Vec<(Option<u32>, String)> {
         for part in parts {
             let named = |text: &str| !read(text, list).goods.is_empty();
             match out.last_mut() {
+                // more is not read, and told to be too long
+                Some(last) if last.1.chars().nth(LETTERS).is_some() => {}
                 Some(last) if !(named(&last.1) && read(part, list).wrong.is_none()) => {
                     last.1 = format!("{} {part}", last.1);
                 }
@@ -291,11 +293,17 @@ impl Reading {
         let joint = |k: usize| k > 0 && self.is(k, |c| c == '-') && latin(k - 1) && latin(k + 1);
         let word = |k: usize| self.is(k, |c| c.is_alphanumeric() || ".'+_".contains(c));
         let inside = |k: usize| word(k) || joint(k);
-        let (mut out, mut k) = (vec![], 0);
+        let (mut out, mut k) = (Vec::<(usize, usize)>::new(), 0);
         while k < self.plain.len() {
             let to = (k..self.plain.len()).find(|k| !inside(*k)).unwrap_or(self.plain.len());
-            if to > k {
-                out.push((k, to));
+            let digits = |(a, b): (usize, usize)| self.plain[a..b].iter().all(char::is_ascii_digit);
+            match out.last_mut() {
+                // 3 plums are wanted in one breath
+                Some(last) if to > k && digits(*last) && latin(k) && self.next_to(last.1, k) => {
+                    last.1 = to;
+                }
+                _ if to > k => out.push((k, to)),
+                _ => {}
             }
             k = to + 1;
         }

@@ -182,6 +182,8 @@ async fn own_rates(
         @for r in &p.rates { (own_rate(here, p.terms, r)) }
         form method="post" action=(at(here, "/commission")) class="stack" {
             input type="hidden" name="deed" value="rate";
+            // Enter in a field sends the first button: it must save, not search
+            button class="sr" type="submit" tabindex="-1" aria-hidden="true" {}
             (field::search("q", here.pick(["商品名或货号", "商品名或貨號", "Title or SKU"]), &query)
                 .most(80))
             div class="row" {

@@ -29,7 +29,8 @@ impl Seen {
         let teams = self.page.teams.iter().fold(0, |sum: i64, t| (sum * 131 + of(t)) % 1_000_003);
         let own = self.team.as_ref().map_or(0, of);
         let last = self.page.joined.first().map_or(0, |j| j.number);
-        ((last * 1009 + self.page.in_all) * 1_000_003 + teams) * 100_003 % 1_000_000_000_000 + own
+        let people = (last.wrapping_mul(1009) + self.page.in_all) % 1_000_003;
+        (people * 1_000_003 + teams) % 1_000_000_007 * 1009 + own
     }
 }
 

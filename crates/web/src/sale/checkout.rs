@@ -108,12 +108,18 @@ fn first(house: &House, here: &Here, bill: &Bill, form: &Form) -> Typed {
         payment: house.app.mint::<id::Payment>(here.now).to_string(),
         from: form.id::<id::Post>("from").map(|p| p.to_string()).unwrap_or_default(),
         group: point.unwrap_or_default(),
-        address: if fresh { "new".into() } else { "0".into() },
+        address: known_or_new(bill, fresh),
         to,
         chosen: Chosen::default(),
         provider: bill.providers.first().map_or("", |p| p.code()).into(),
         note: String::new(),
     }
+}
+
+/// The address of last time, or a new one.
+fn known_or_new(bill: &Bill, fresh: bool) -> String {
+    let last = bill.known.keys.first().filter(|_| !fresh);
+    last.cloned().unwrap_or_else(|| "new".into())
 }
 
 async fn bill(
@@ -280,8 +286,8 @@ fn typed(form: &Form) -> Typed {
 impl Bill {
     /// The known address that is ticked.
     pub fn ticked(&self) -> Option<&Known> {
-        let k: usize = self.typed.address.parse().ok()?;
-        self.known.addresses.get(k)
+        let at = self.known.keys.iter().position(|key| *key == self.typed.address)?;
+        self.known.addresses.get(at)
     }
     fn to(&self) -> Result<To, Refused> {
         let t = &self.typed;

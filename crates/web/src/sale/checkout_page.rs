@@ -230,7 +230,7 @@ fn ship(here: &Here, bill: &Bill, error: impl Fn(&str) -> Option<&'static str>) 
     if fresh(bill) {
         return new_address(here, bill, error);
     }
-    let keys: Vec<String> = (0..bill.known.addresses.len()).map(|k| k.to_string()).collect();
+    let keys = &bill.known.keys;
     let who: Vec<String> =
         bill.known.addresses.iter().map(|a| format!("{} {}", a.recipient, a.phone)).collect();
     let at: Vec<String> =
@@ -266,7 +266,8 @@ fn new_address(here: &Here, bill: &Bill, error: impl Fn(&str) -> Option<&'static
             (field::text("street", street, &to.street).error(error("street"))
                 .autofill("street-address").most(200))
             @if !bill.known.addresses.is_empty() {
-                button class="more" type="submit" name="choose_address" value="0" formnovalidate {
+                button class="more" type="submit" name="choose_address"
+                    value=(bill.known.keys.first().map_or("new", String::as_str)) formnovalidate {
                     (known)
                 }
             }

@@ -71,7 +71,7 @@ impl CouponChoice {
         off
     }
     pub fn card(&self, here: &Here) -> Markup {
-        if self.fitting.is_empty() && self.unfit.is_empty() {
+        if self.fitting.is_empty() && self.unfit.is_empty() && self.chosen.is_none() {
             return html! {};
         }
         let none = here.pick(["不用券", "不用券", "No coupon"]);
@@ -81,7 +81,8 @@ impl CouponChoice {
                     .chooses("choose_coupon", &x.id.to_string(), self.chosen == Some(x.id))
                     .render())
             }
-            @if !self.fitting.is_empty() {
+            // one that does not fit any more is chosen still: there must be a way back
+            @if !self.fitting.is_empty() || self.chosen.is_some() {
                 (cell(none).lead(Icon::Close)
                     .chooses("choose_coupon", "", self.chosen.is_none()).render())
             }

@@ -197,11 +197,14 @@ fn product(house: &House, here: &Here, led: &Led, b: &Bought) -> Markup {
 }
 
 /// What was paid; cash is what the leader has of it.
-fn money(here: &Here, amount: i64, cash: bool) -> Markup {
+fn money(here: &Here, amount: i64, cash: i64) -> Markup {
+    let part = || format::money(sum(here, cash));
     html! {
         span class="note num" {
             (format::money(sum(here, amount)))
-            @if cash { " " (here.pick(["现金", "現金", "cash"])) }
+            @if cash > 0 && cash < amount {
+                " " (here.pick(["其中现金 ", "其中現金 ", "of it cash "])) (part())
+            } @else if cash > 0 { " " (here.pick(["现金", "現金", "cash"])) }
         }
     }
 }
@@ -211,7 +214,7 @@ pub(super) fn by_buyer(here: &Here, all: &[Pack]) -> Markup {
         ul { @for p in all {
             @let what = format!("{} · {}", lists::numbers(&p.numbers), lists::items(&p.items));
             (pick_row(html! {}, &p.recipient, &what, html! {
-                (money(here, p.amount, p.cash > 0))
+                (money(here, p.amount, p.cash))
                 span class="pick-n" { (p.units) span class="note" {
                     (here.pick([" 件", " 件", ""])) } }
             }))
@@ -248,7 +251,7 @@ fn by_number(here: &Here, who: Who, rows: &[BoardRow]) -> Markup {
                     }
                 }
                 div {
-                    (money(here, lists::paid(row), row.by.is_some())) br;
+                    (money(here, lists::paid(row), lists::cash(row))) br;
                     (tag(states::order_state(here.lang, row.state), states::order_tone(row.state)))
                 }
             }

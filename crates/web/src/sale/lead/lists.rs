@@ -74,7 +74,7 @@ pub fn packs(rows: &[BoardRow]) -> Vec<Pack> {
         pack.numbers.push(row.number);
         pack.units += row.units();
         pack.amount += paid(row);
-        pack.cash += if row.by.is_some() { paid(row) } else { 0 };
+        pack.cash += cash(row);
         pack.notes.extend((!row.note.is_empty()).then(|| row.note.clone()));
         for line in row.lines.iter().filter(|l| l.kept() > 0) {
             let name = line.name();
@@ -90,6 +90,10 @@ pub fn packs(rows: &[BoardRow]) -> Vec<Pack> {
 /// What was paid for an order and not given back; a leader who entered it took it in cash.
 pub fn paid(row: &BoardRow) -> i64 {
     row.total - row.refunded
+}
+/// The part of it that is in her hands.
+pub fn cash(row: &BoardRow) -> i64 {
+    if row.by.is_some() { paid(row) } else { 0 }
 }
 
 /// `桃 ×2、茶 ×1`.
