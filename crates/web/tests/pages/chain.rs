@@ -149,7 +149,7 @@ async fn sums(town: &Town, lead: &str) {
     let lin = town.browser(LIN);
     let buyers = lin.page(&format!("{lead}?tab=buyer")).await.text();
     assert!(buyers.contains("#1 #2 #3") && buyers.contains("×4"), "{buyers}");
-    assert!(buyers.contains("¥159.60 cash"), "{buyers}");
+    assert!(buyers.contains("¥159.60 of it cash ¥39.90"), "{buyers}");
     let numbers = lin.page(&format!("{lead}?tab=number")).await;
     assert!(numbers.text().contains("¥79.80") && numbers.text().contains("¥39.90 cash"));
     assert_eq!(numbers.count("a.no"), 0, "the page of an order is its buyer's");
